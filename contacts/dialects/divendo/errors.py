@@ -1,0 +1,43 @@
+"""Errors as ``application/problem+json`` (RFC 9457, contract §2)."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework.response import Response
+
+from contacts import tracing
+from contacts.dialects.errors import failure_of
+from contacts.dialects.faults import Fault, Path, Refused
+
+MEDIA_TYPE = "application/problem+json"
+
+
+def error_response(error: Exception, context: dict[str, Any]) -> Response:
+    """Answer an exception; every fault of the request is listed with a JSON Pointer (RFC 6901)."""
+    if isinstance(error, Refused):
+        detail = _("Mend the faults that “errors” lists, then send the request again.")
+        body = _problem(HTTPStatus.BAD_REQUEST, detail, context) | {"errors": list(map(_error, error.faults))}
+        return Response(body, HTTPStatus.BAD_REQUEST, content_type=MEDIA_TYPE)
+    failure = failure_of(error)
+    body = _problem(failure.status, failure.message, context)
+    return Response(body, failure.status, headers=failure.headers, content_type=MEDIA_TYPE)
+
+
+def _problem(status: HTTPStatus, detail: str, context: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+        "instance": context["request"].path,
+        "requestid": tracing.request_id.get(),
+    }
+
+
+def _error(fault: Fault) -> dict[str, str]:
+    return {"pointer": _pointer(fault.path), "code": fault.code, "detail": fault.message}
+
+
+def _pointer(path: Path) -> str:
+    return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in path)

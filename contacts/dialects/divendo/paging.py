@@ -1,0 +1,31 @@
+"""The list of contacts, in the shape of the vendor's other lists (contract §2)."""
+
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from contacts.dialects.divendo.serializers import contact_json
+from contacts.dialects.lists import link_header, links_of, page_of
+from contacts.dialects.queries import Parameters
+from contacts.models import Contact
+from contacts.paging import REACH, Order, total_of
+
+DEFAULT_COUNT, MAX_COUNT = 50, 250
+
+
+def list_response(request: Request) -> Response:
+    """Answer ``GET /contacts``, oldest first."""
+    parameters = Parameters(request.query_params)
+    count = parameters.number("count", DEFAULT_COUNT, least=1, most=MAX_COUNT)
+    offset = parameters.number("offset", 0, least=0, most=REACH)
+    parameters.raise_any()
+    contacts = Contact.objects.all()
+    page = page_of(contacts, Order(), request, count, offset, by="offset")
+    body: dict[str, Any] = {
+        "total": total_of(contacts, exact=parameters.text("total") == "exact"),
+        "count": count,
+        "offset": offset,
+        "results": [contact_json(contact) for contact in page.contacts],
+    }
+    return Response(body, headers=link_header(links_of(request, page, "offset")))

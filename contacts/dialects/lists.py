@@ -1,0 +1,55 @@
+"""Pages of a list, and the links between them (RFC 8288)."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from rest_framework.request import Request
+
+from contacts.dialects.faults import BadParameters, fault
+from contacts.paging import Order, Page, page_after, page_at, page_before
+from contacts.querysets import ContactQuerySet
+from contacts.services import with_extras
+
+
+def page_of(contacts: ContactQuerySet, order: Order, request: Request, limit: int, offset: int, by: str) -> Page:
+    """Give the page that ``after=``, ``before=`` or the offset (sent as the parameter ``by``) names.
+
+    Raises ``BadParameters`` for a cursor of another list, and for an offset out of reach.
+    """
+    after, before = request.query_params.get("after"), request.query_params.get("before")
+    find: Callable[[], Page]
+    if after is not None:
+        by, find = "after", lambda: page_after(contacts.whole(), order, after, limit)
+    elif before is not None:
+        by, find = "before", lambda: page_before(contacts.whole(), order, before, limit)
+    else:
+        find = lambda: page_at(contacts.whole(), order, offset, limit)  # noqa: E731
+    try:
+        page = find()
+    except ValidationError as refusal:
+        raise BadParameters([fault((by,), problem) for problem in refusal.error_list])
+    for contact in page.contacts:
+        with_extras(contact)
+    return page
+
+
+def links_of(request: Request, page: Page, *numbers: str) -> dict[str, str | None]:
+    """Give the addresses of the pages beside this one. ``numbers`` are the parameters that a cursor replaces."""
+    return {
+        "previous": page.previous and _with_cursor(request, "before", page.previous, numbers),
+        "next": page.next and _with_cursor(request, "after", page.next, numbers),
+    }
+
+
+def _with_cursor(request: Request, name: str, cursor: str, numbers: tuple[str, ...]) -> str:
+    query = request.query_params.copy()
+    for other in ("after", "before", *numbers):
+        query.pop(other, None)
+    query[name] = cursor
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+
+def link_header(links: dict[str, str | None]) -> dict[str, str]:
+    """Give the ``Link`` header; none where there is no page beside this one."""
+    parts = [f'<{address}>; rel="{name}"' for name, address in links.items() if address]
+    return {"Link": ", ".join(parts)} if parts else {}

@@ -1,0 +1,42 @@
+"""SQL that Django has no words for, the same on SQLite and PostgreSQL."""
+
+from django.db.models import Aggregate, BooleanField, Func, JSONField
+
+
+class JSONGroupArray(Aggregate):
+    """Gather the values of a group into one JSON list."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **context)
+
+
+class RowComparison(Func):
+    """``(a, b) > (x, y)`` as the database compares rows: one range of an index, where ORs would read the whole of it.
+
+    Takes the columns, then as many values; ``operator`` is ``<`` or ``>``.
+    """
+
+    output_field = BooleanField()
+
+    def as_sql(self, compiler, connection, **context):
+        parts, params = [], []
+        for expression in self.get_source_expressions():
+            sql, its_params = compiler.compile(expression)
+            parts.append(sql)
+            params.extend(its_params)
+        half = len(parts) // 2
+        return f"({', '.join(parts[:half])}) {self.extra['operator']} ({', '.join(parts[half:])})", params
+
+
+class JSONListHolds(Func):
+    """Whether a JSON list of texts (a column) holds a text, for SQLite, which has no operator for it."""
+
+    output_field = BooleanField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        (column, params), (text, its_params) = map(compiler.compile, self.get_source_expressions())
+        # Both parts are what the compiler made of them, values as placeholders.
+        return f"EXISTS (SELECT 1 FROM JSON_EACH({column}) WHERE value = {text})", [*params, *its_params]  # noqa: S608

@@ -1,0 +1,20 @@
+from contacts.models.access import AccessGrant, AccessRole
+from contacts.models.clients import ApiClient, IdempotentRequest
+from contacts.models.contact import Contact
+from contacts.models.history import Change, ConsentEvent, Operation
+from contacts.models.staff import StaffMember
+from contacts.models.tagging import Tag, TaggedContact
+
+__all__ = [
+    "AccessGrant",
+    "AccessRole",
+    "ApiClient",
+    "Change",
+    "ConsentEvent",
+    "Contact",
+    "IdempotentRequest",
+    "Operation",
+    "StaffMember",
+    "Tag",
+    "TaggedContact",
+]

@@ -1,0 +1,100 @@
+"""What happened: changes, operations and the ledger of consent. Rows are added, never altered.
+
+A change or an event outlives its contact, so the foreign keys to contacts are not kept by the database.
+"""
+
+import json
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contacts.choices import ChangeKind, Channel, ConsentState, OperationKind, OperationState, Via
+
+
+class ExactJSONEncoder(json.JSONEncoder):
+    """Write days and instants in full: Django's own encoder drops the microseconds, and undo must not."""
+
+    def default(self, o):
+        return o.isoformat() if isinstance(o, date) else super().default(o)
+
+
+def _to_contact(related_name: str) -> models.ForeignKey:
+    return models.ForeignKey(
+        "contacts.Contact", on_delete=models.DO_NOTHING, db_constraint=False, related_name=related_name
+    )
+
+
+def _to_staff() -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+
+class Operation(models.Model):
+    """A deed that touches many contacts; their changes point to it."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=OperationKind)
+    state = models.CharField(_("state"), max_length=10, choices=OperationState, default=OperationState.RUNNING)
+    via = models.CharField(_("via"), max_length=10, choices=Via)
+    by = _to_staff()
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    counts = models.JSONField(_("counts"), default=dict, blank=True)
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("operation")
+        verbose_name_plural = _("operations")
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.pk}"
+
+
+class Change(models.Model):
+    """One write to one contact. ``before`` and ``after`` hold the changed fields only, by model field name."""
+
+    contact = _to_contact("changes")
+    object_id = models.CharField(max_length=24)
+    kind = models.CharField(_("kind"), max_length=10, choices=ChangeKind)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    via = models.CharField(_("via"), max_length=10, choices=Via)
+    by = _to_staff()
+    client = models.ForeignKey("contacts.ApiClient", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    request_id = models.CharField(_("request"), max_length=128, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, null=True, blank=True, related_name="changes")
+    version = models.PositiveIntegerField(_("version"))
+    before = models.JSONField(default=dict, encoder=ExactJSONEncoder)
+    after = models.JSONField(default=dict, encoder=ExactJSONEncoder)
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        indexes = [models.Index(fields=["at", "id"], name="change_at_idx")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.contact_id}"
+
+
+class ConsentEvent(models.Model):
+    """A line of the consent ledger; the opt-out columns of a contact are its latest state."""
+
+    contact = _to_contact("consent_events")
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    state = models.CharField(_("state"), max_length=3, choices=ConsentState)
+    reason = models.CharField(_("reason"), max_length=60, blank=True)
+    occurred_at = models.DateTimeField(_("occurred"))
+    recorded_at = models.DateTimeField(_("recorded"), default=timezone.now)
+    via = models.CharField(_("via"), max_length=10, choices=Via)
+    by = _to_staff()
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("consent event")
+        verbose_name_plural = _("consent events")
+
+    def __str__(self):
+        return f"{self.get_channel_display()}: {self.get_state_display()}"

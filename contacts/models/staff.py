@@ -1,0 +1,63 @@
+"""The people who work here. Their logins are apart from contacts: no API reaches them."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contacts.texts import normal_text
+
+
+class StaffMemberManager(BaseUserManager):
+    def create_user(self, email: str, password: str | None = None, **facts) -> "StaffMember":
+        """Make a login; without a password it cannot be used until one is set."""
+        member = self.model(email=self.normalize_email(email), **facts)
+        member.set_password(password)
+        member.full_clean()
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, email: str, password: str | None = None, **facts) -> "StaffMember":
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **facts})
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        return normal_text(email).lower()
+
+    def get_by_natural_key(self, email: str | None) -> "StaffMember":
+        return self.get(email=self.normalize_email(email))
+
+
+class StaffMember(AbstractBaseUser, PermissionsMixin):
+    """A login of somebody who works with the contacts; signs in by e-mail."""
+
+    email = models.EmailField(_("e-mail"), max_length=255, unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    contact = models.ForeignKey(
+        "contacts.Contact",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="staff_logins",
+        verbose_name=_("contact"),
+        help_text=_("The contact that is this person, if there is one."),
+    )
+    is_staff = models.BooleanField(_("may sign in here"), default=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects = StaffMemberManager()
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("staff member")
+        verbose_name_plural = _("staff members")
+
+    def __str__(self):
+        return self.name or self.email
+
+    def clean(self):
+        self.email = type(self).objects.normalize_email(self.email)

@@ -1,0 +1,32 @@
+"""Tags: taggit's model and manager, over a table with real foreign keys."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from contacts.tags import MAX_LENGTH
+from contacts.texts import folded_case
+
+
+class Tag(TagBase):
+    """A word that groups contacts. Its ``slug`` is the name folded: names that differ only in case are one tag."""
+
+    name = models.CharField(_("name"), max_length=MAX_LENGTH, unique=True)
+    # Folding may lengthen a text: "ß" becomes "ss", one "ΐ" becomes three characters.
+    slug = models.CharField(max_length=3 * MAX_LENGTH, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def slugify(self, tag, i=None):
+        return folded_case(tag) if i is None else f"{folded_case(tag)} {i}"
+
+
+class TaggedContact(ItemBase):
+    content_object = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="tagged_contacts")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_contacts")
+
+    class Meta:
+        verbose_name = _("tagged contact")
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="a_contact_has_a_tag_once")]

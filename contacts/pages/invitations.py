@@ -1,0 +1,52 @@
+"""The page on which an invited person sets a password. It is open to who has the link."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from contacts.services.invitations import accept_invitation, invited_contact
+
+
+class PasswordForm(forms.Form):
+    raw_password = forms.CharField(
+        label=_("New password"),
+        help_text=_("8 or more characters."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("The same again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def clean_again(self):
+        if self.cleaned_data["again"] != self.cleaned_data.get("raw_password"):
+            raise ValidationError(_("The two passwords differ: type the same one twice."))
+        return self.cleaned_data["again"]
+
+
+@never_cache
+@sensitive_post_parameters()
+def invitation(request, token):
+    """Show the form, and set the password once; a link that is too old or used says so with 410."""
+    contact = invited_contact(token)
+    if contact is None:
+        return render(request, "invitations/void.html", status=410)
+    form = PasswordForm(request.POST or None)
+    if form.is_valid() and _is_accepted(contact, form):
+        return render(request, "invitations/done.html")
+    response = render(request, "invitations/form.html", {"form": form, "contact": contact})
+    # The address holds the token: no other site is to learn it.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _is_accepted(contact, form):
+    try:
+        accept_invitation(contact, form.cleaned_data["raw_password"])
+    except ValidationError as refusal:
+        form.add_error("raw_password", refusal.messages)
+        return False
+    return True

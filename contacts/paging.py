@@ -1,0 +1,103 @@
+"""Pages of many contacts that cost the same wherever they are (contract §4)."""
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, Value
+from django.utils.translation import gettext_lazy as _
+
+from contacts.expressions import RowComparison
+from contacts.models import Contact
+from contacts.querysets import ContactQuerySet
+
+# Numbered pages reach, and totals count, so far.
+REACH = 10_000
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of a list: by a column, then by id."""
+
+    column: str = "created_at"
+    descending: bool = False
+
+    def sort(self, contacts: ContactQuerySet, *, turned: bool = False) -> ContactQuerySet:
+        sign = "-" if self.descending != turned else ""
+        return contacts.order_by(f"{sign}{self.column}", f"{sign}pk")
+
+    def beyond(self, contacts: ContactQuerySet, cursor: str, *, turned: bool = False) -> ContactQuerySet:
+        """Give the contacts after the cursor; ``turned``, those before it. Raises an unkeyed ``ValidationError``."""
+        value, pk = self._place(cursor)
+        operator = "<" if self.descending != turned else ">"
+        column, key = self._field(), Contact._meta.pk
+        values = Value(value, output_field=column), Value(pk, output_field=key)
+        return contacts.filter(RowComparison(F(self.column), F("pk"), *values, operator=operator))
+
+    def cursor(self, contact: Contact) -> str:
+        """Give the contact's place in this order as an opaque text."""
+        place = [str(self), self._field().value_to_string(contact), contact.pk]
+        return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+    def _place(self, cursor: str) -> tuple[Any, int]:
+        try:
+            order, value, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+            if order != str(self):
+                raise ValueError
+            return self._field().to_python(value), Contact._meta.pk.to_python(pk)
+        except (ValueError, TypeError, RecursionError, ValidationError):
+            raise ValidationError(_("This cursor does not belong to this list: follow the links."), code="invalid")
+
+    def _field(self):
+        return Contact._meta.get_field(self.column)
+
+    def __str__(self):
+        return f"-{self.column}" if self.descending else self.column
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some contacts in their order, and the cursors of the pages beside them (``None`` at an end)."""
+
+    contacts: list[Contact]
+    next: str | None
+    previous: str | None
+
+
+def page_at(contacts: ContactQuerySet, order: Order, offset: int, limit: int) -> Page:
+    """Give the page that begins after so many contacts. Raises ``ValidationError`` past the reach."""
+    if offset + limit > REACH:
+        raise ValidationError(_("Numbered pages end at 10,000 contacts: follow the links to go on."), code="invalid")
+    found = list(order.sort(contacts)[offset : offset + limit + 1])
+    return _page(order, found[:limit], has_next=len(found) > limit, has_previous=offset > 0)
+
+
+def page_after(contacts: ContactQuerySet, order: Order, cursor: str, limit: int) -> Page:
+    """Give the page that follows the cursor. Raises ``ValidationError`` for a cursor of another list."""
+    found = list(order.sort(order.beyond(contacts, cursor))[: limit + 1])
+    return _page(order, found[:limit], has_next=len(found) > limit, has_previous=True)
+
+
+def page_before(contacts: ContactQuerySet, order: Order, cursor: str, limit: int) -> Page:
+    """Give the page that ends before the cursor. Raises ``ValidationError`` for a cursor of another list."""
+    found = list(order.sort(order.beyond(contacts, cursor, turned=True), turned=True)[: limit + 1])
+    return _page(order, found[:limit][::-1], has_next=True, has_previous=len(found) > limit)
+
+
+def _page(order: Order, contacts: list[Contact], *, has_next: bool, has_previous: bool) -> Page:
+    return Page(
+        contacts,
+        next=order.cursor(contacts[-1]) if contacts and has_next else None,
+        previous=order.cursor(contacts[0]) if contacts and has_previous else None,
+    )
+
+
+def total_of(contacts: ContactQuerySet, *, exact: bool = False) -> int | None:
+    """Count the contacts; past 10,000 give ``None``, because counting on costs more than it tells."""
+    narrow = contacts.order_by().values("pk")
+    if exact:
+        return narrow.count()
+    count = narrow[: REACH + 1].count()
+    return count if count <= REACH else None

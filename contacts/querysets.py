@@ -1,0 +1,83 @@
+"""Questions about many contacts."""
+
+import re
+
+from django.db import connections, models
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONObject
+
+from contacts.choices import Portal
+from contacts.expressions import JSONGroupArray, JSONListHolds
+from contacts.phones import digits_of
+from contacts.texts import folded, folded_case, normal_text
+
+# The trigram indexes know a text by its groups of three letters; what is shorter must be looked for without them.
+SHORTEST_INDEXED = 3
+_NUMBER_LIKE = re.compile(r"[0-9+()./-]+")
+
+
+class ContactQuerySet(models.QuerySet):
+    """Each method completes a sentence that begins with "contacts …"."""
+
+    def whole(self) -> "ContactQuerySet":
+        """… with ``tag_names`` (a list) and ``website_grants`` (a list of dicts), read in the same query."""
+        return self.annotate(tag_names=Subquery(self._tag_names()), website_grants=Subquery(self._website_grants()))
+
+    def _tag_names(self):
+        tagged = self.model._meta.get_field("tags").through.objects.filter(content_object=OuterRef("pk"))
+        return tagged.order_by().values("content_object").annotate(names=JSONGroupArray("tag__name")).values("names")
+
+    def _website_grants(self):
+        grants = self.model._meta.get_field("grants").related_model.objects
+        facts = JSONObject(reference="role__reference", name="role__name", status="status", expires="expires_at")
+        visible = grants.filter(contact=OuterRef("pk"), role__portal=Portal.WEBSITE).order_by()
+        return visible.values("contact").annotate(all=JSONGroupArray(facts)).values("all")
+
+    def search(self, text: str) -> "ContactQuerySet":
+        """… in whose names, e-mails, company, reference or numbers every word of the text occurs.
+
+        A word may stand anywhere in a word; case and accents do not count (contract §3, ``q``).
+        """
+        contacts = self
+        for word in folded(text).split():
+            contacts = contacts._holding(word)
+        return contacts
+
+    def _holding(self, word: str) -> "ContactQuerySet":
+        forms = {word}
+        if _NUMBER_LIKE.fullmatch(word) and digits_of(word):
+            forms.add(digits_of(word))
+        if connections[self.db].vendor == "sqlite" and all(len(form) >= SHORTEST_INDEXED for form in forms):
+            return self.filter(pk__in=_trigram_matches(sorted(forms)))
+        return self.filter(Q(*[Q(search_text__contains=form) for form in sorted(forms)], _connector=Q.OR))
+
+    def with_email(self, email: str) -> "ContactQuerySet":
+        """… that have this address among their e-mails, without case."""
+        email = normal_text(email).lower()
+        if connections[self.db].vendor == "postgresql":
+            return self.filter(Q(email=email) | Q(more_emails__contains=[email]))
+        listed = self.model.objects.search(email).filter(JSONListHolds(F("more_emails"), Value(email)))
+        return self.filter(Q(email=email) | Q(pk__in=listed.values("pk")))
+
+    def with_reference(self, reference: str) -> "ContactQuerySet":
+        """… that have this reference, without case."""
+        return self.filter(reference_key=folded_case(normal_text(reference))).exclude(reference_key="")
+
+    def with_customer_number(self, number: str) -> "ContactQuerySet":
+        """… that have this customer number."""
+        number = normal_text(number)
+        return self.filter(customer_number=number).exclude(customer_number="") if "\0" not in number else self.none()
+
+    def with_company(self, company: str) -> "ContactQuerySet":
+        """… of this company, without case."""
+        return self.search(company).filter(company__iexact=normal_text(company))
+
+    def tagged(self, name: str) -> "ContactQuerySet":
+        """… that carry this tag, without case."""
+        return self.filter(tagged_contacts__tag__slug=folded_case(normal_text(name)))
+
+
+def _trigram_matches(forms: list[str]) -> RawSQL:
+    wanted = " OR ".join('"{}"'.format(form.replace('"', '""')) for form in forms)
+    return RawSQL("SELECT rowid FROM contacts_contact_search WHERE contacts_contact_search MATCH %s", [wanted])

@@ -1,0 +1,61 @@
+"""The indexes behind ``ContactQuerySet.search()`` and ``with_email()``, which each database builds in its own way.
+
+A migration that alters the contact's table on SQLite makes the table anew, without its triggers: it must end with
+``make_search_index``. A test asks for the triggers after all migrations.
+"""
+
+_POSTGRESQL = (
+    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+    "CREATE INDEX IF NOT EXISTS contact_search_text_trigrams ON contacts_contact USING gin (search_text gin_trgm_ops)",
+    "CREATE INDEX IF NOT EXISTS contact_more_emails_values ON contacts_contact USING gin (more_emails jsonb_path_ops)",
+)
+_SQLITE = (
+    """
+    CREATE VIRTUAL TABLE IF NOT EXISTS contacts_contact_search USING fts5(
+        search_text, content='contacts_contact', content_rowid='id', tokenize='trigram', detail='full'
+    )
+    """,
+    """
+    CREATE TRIGGER IF NOT EXISTS contact_search_insert AFTER INSERT ON contacts_contact BEGIN
+        INSERT INTO contacts_contact_search (rowid, search_text) VALUES (new.id, new.search_text);
+    END
+    """,
+    """
+    CREATE TRIGGER IF NOT EXISTS contact_search_delete AFTER DELETE ON contacts_contact BEGIN
+        INSERT INTO contacts_contact_search (contacts_contact_search, rowid, search_text)
+        VALUES ('delete', old.id, old.search_text);
+    END
+    """,
+    """
+    CREATE TRIGGER IF NOT EXISTS contact_search_update AFTER UPDATE OF id, search_text ON contacts_contact BEGIN
+        INSERT INTO contacts_contact_search (contacts_contact_search, rowid, search_text)
+        VALUES ('delete', old.id, old.search_text);
+        INSERT INTO contacts_contact_search (rowid, search_text) VALUES (new.id, new.search_text);
+    END
+    """,
+    "INSERT INTO contacts_contact_search (contacts_contact_search) VALUES ('rebuild')",
+)
+_DROP_POSTGRESQL = (
+    "DROP INDEX IF EXISTS contact_search_text_trigrams",
+    "DROP INDEX IF EXISTS contact_more_emails_values",
+)
+_DROP_SQLITE = (
+    "DROP TRIGGER IF EXISTS contact_search_insert",
+    "DROP TRIGGER IF EXISTS contact_search_delete",
+    "DROP TRIGGER IF EXISTS contact_search_update",
+    "DROP TABLE IF EXISTS contacts_contact_search",
+)
+
+
+def make_search_index(apps, schema_editor) -> None:
+    """Build the indexes; harmless where they stand already."""
+    _run(schema_editor, {"postgresql": _POSTGRESQL, "sqlite": _SQLITE})
+
+
+def drop_search_index(apps, schema_editor) -> None:
+    _run(schema_editor, {"postgresql": _DROP_POSTGRESQL, "sqlite": _DROP_SQLITE})
+
+
+def _run(schema_editor, scripts: dict[str, tuple[str, ...]]) -> None:
+    for statement in scripts[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)

@@ -1,0 +1,104 @@
+"""What hangs on a contact beside its row: its tags and its website grants."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from contacts.choices import ContactType, GrantStatus, Portal
+from contacts.models import AccessGrant, AccessRole, Contact, Tag, TaggedContact
+from contacts.texts import folded_case
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A website role, by its reference, for a contact."""
+
+    reference: str
+    status: str = GrantStatus.ACTIVE
+    expires: datetime | None = None
+
+
+def with_extras(contact: Contact) -> Contact:
+    """Give a contact that ``ContactQuerySet.whole()`` read, with its tags and grants in order, as Python values."""
+    contact.tag_names = sorted(contact.tag_names or [], key=folded_case)
+    rows = [{**row, "expires": _instant(row["expires"])} for row in contact.website_grants or []]
+    contact.website_grants = sorted(rows, key=lambda row: row["reference"])
+    return contact
+
+
+def _instant(text: str | None) -> datetime | None:
+    instant = parse_datetime(text) if text else None
+    # SQLite's text of an instant has no offset; it is UTC like all that is stored.
+    return instant.replace(tzinfo=UTC) if instant and instant.tzinfo is None else instant
+
+
+def same_tags(names: Iterable[str], others: Iterable[str]) -> bool:
+    return {folded_case(name) for name in names} == {folded_case(name) for name in others}
+
+
+def find_roles(contact_type: str, grants: Sequence[Grant]) -> dict[str, AccessRole]:
+    """Give the website roles of the grants by reference. Raises an unkeyed ``ValidationError`` for what may not be."""
+    wanted = [grant.reference for grant in grants]
+    roles = {role.reference: role for role in AccessRole.objects.filter(portal=Portal.WEBSITE, reference__in=wanted)}
+    problems = [_problem(*problem) for problem in _grant_problems(contact_type, grants, roles)]
+    if problems:
+        raise ValidationError(problems)
+    return roles
+
+
+def _problem(message: Any, code: str, value: str = "") -> ValidationError:
+    return ValidationError(message, code=code, params={"value": value})
+
+
+def _grant_problems(contact_type: str, grants: Sequence[Grant], roles: dict[str, AccessRole]):
+    if contact_type != ContactType.USER:
+        yield _("Only a contact of the type user can have access roles: name none."), "invalid"
+    for index, grant in enumerate(grants):
+        if grant.reference not in roles:
+            yield _("There is no access role with the reference “%(value)s”."), "not_found", grant.reference
+        if grant.status not in GrantStatus.values:
+            yield _("For “%(value)s”, choose active, pending or rejected."), "invalid", grant.reference
+        if grant.reference in [other.reference for other in grants[:index]]:
+            yield _("Name the role “%(value)s” once."), "duplicate", grant.reference
+
+
+def find_or_make_tags(names: Iterable[str]) -> dict[str, Tag]:
+    """Give the tags by folded name, in three queries at most. A rival that makes the same tag does no harm."""
+    by_slug = {folded_case(name): name for name in names}
+    tags = {tag.slug: tag for tag in Tag.objects.filter(slug__in=by_slug)}
+    missing = [Tag(name=name, slug=slug) for slug, name in sorted(by_slug.items()) if slug not in tags]
+    if missing:
+        Tag.objects.bulk_create(missing, ignore_conflicts=True)
+        tags |= {tag.slug: tag for tag in Tag.objects.filter(slug__in=[tag.slug for tag in missing])}
+    return tags
+
+
+def set_tags(contact: Contact) -> None:
+    """Store ``tag_names`` as the contact's tags, then spell them as the store does."""
+    tags = find_or_make_tags(contact.tag_names)
+    links = TaggedContact.objects.filter(content_object=contact)
+    links.exclude(tag__in=tags.values()).delete()
+    wanted = [TaggedContact(content_object=contact, tag=tag) for tag in tags.values()]
+    TaggedContact.objects.bulk_create(wanted, ignore_conflicts=True)
+    contact.tag_names = sorted((tag.name for tag in tags.values()), key=folded_case)
+
+
+def set_grants(contact: Contact, roles: dict[str, AccessRole]) -> None:
+    """Store ``website_grants`` as the contact's website grants; those of the admin portal stay."""
+    AccessGrant.objects.filter(contact=contact, role__portal=Portal.WEBSITE).delete()
+    AccessGrant.objects.bulk_create(grants_of(contact, roles))
+
+
+def grants_of(contact: Contact, roles: dict[str, AccessRole]) -> list[AccessGrant]:
+    """Give the unsaved grants that ``website_grants`` describes."""
+    return [
+        AccessGrant(contact=contact, role=roles[row["reference"]], status=row["status"], expires_at=row["expires"])
+        for row in contact.website_grants
+    ]

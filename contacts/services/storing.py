@@ -1,0 +1,71 @@
+"""The steps behind the door: lock, change, compare, write, log. Each runs inside a transaction."""
+
+from collections.abc import Collection
+
+from django.utils import timezone
+
+from contacts.choices import ChangeKind
+from contacts.models import Contact
+from contacts.services.authors import Author
+from contacts.services.extras import set_grants, set_tags, with_extras
+from contacts.services.history import DEFAULTS, HELD_FIELDS, Values, difference, record, values_of
+from contacts.services.judging import Wish, keep_optouts
+from contacts.services.refusals import StaleContact
+
+# What a write renews beside the columns that it names.
+_RENEWED = ["reference_key", "search_text", "version", "modified_at"]
+
+
+def locked(contact_id: int, versions: Collection[int] | None = None) -> Contact:
+    """Give a fresh copy, locked until the transaction ends, with its tags and grants.
+
+    Raises ``Contact.DoesNotExist`` and ``StaleContact``.
+    """
+    contact = Contact.objects.select_for_update().get(pk=contact_id)
+    if versions is not None and contact.version not in versions:
+        raise StaleContact(contact.version)
+    # Asked after the lock is held: one statement would see them as they were before it had to wait.
+    extras = Contact.objects.whole().values_list("tag_names", "website_grants").get(pk=contact_id)
+    contact.tag_names, contact.website_grants = extras
+    return with_extras(contact)
+
+
+def store_new(contact: Contact, wish: Wish, author: Author) -> Contact:
+    """Judge and insert the contact; give it with its tags and grants."""
+    wish.judge(contact)
+    contact.settle()
+    _, after = difference(DEFAULTS, values_of(contact))
+    wish.store_picture()
+    contact.save(force_insert=True)
+    _store_extras(contact, wish, after)
+    record(contact, ChangeKind.CREATED, {}, after, author)
+    return contact
+
+
+def store_change(contact: Contact, wish: Wish, author: Author) -> Contact:
+    """Put the wish on the locked contact, judge it, and write what differs; nothing when nothing does."""
+    before = values_of(contact)
+    wish.put_on(contact)
+    keep_optouts(contact, before, author)
+    wish.judge(contact, before["type"])
+    contact.settle()
+    before, after = difference(before, values_of(contact))
+    if after:
+        _write(contact, wish, after)
+        record(contact, ChangeKind.CHANGED, before, after, author)
+    return contact
+
+
+def _write(contact: Contact, wish: Wish, after: Values) -> None:
+    contact.version += 1
+    contact.modified_at = timezone.now()
+    wish.store_picture()
+    contact.save(update_fields=[name for name in after if name in HELD_FIELDS] + _RENEWED)
+    _store_extras(contact, wish, after)
+
+
+def _store_extras(contact: Contact, wish: Wish, after: Values) -> None:
+    if "tags" in after:
+        set_tags(contact)
+    if "grants" in after:
+        set_grants(contact, wish.roles)

@@ -1,0 +1,26 @@
+"""The normal form of a text, and its folded form for comparing and searching."""
+
+import unicodedata
+
+
+def normal_text(value: object) -> str:
+    """Give the text as the store keeps it: Unicode NFC, trimmed; ``None`` is the empty text (contract §1)."""
+    if value is None:
+        return ""
+    return unicodedata.normalize("NFC", str(value)).strip()
+
+
+def normal_lines(value: object) -> str:
+    """Give a text of several lines in normal form: line ends are ``\\n``."""
+    return normal_text(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def folded_case(text: str) -> str:
+    """Give the form in which texts that differ only in case are the same text."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
+def folded(text: str) -> str:
+    """Give the form in which search compares: without case and accents, other spaces as one blank."""
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    return " ".join(bare.split())

@@ -1,0 +1,12 @@
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    # The token addresses of Evance lie below /admin/, so the dialects come first.
+    path("", include("contacts.dialects.divendo.urls")),
+    path("", include("contacts.dialects.evance.urls")),
+    path("", include("contacts.pages.urls")),
+    path("admin/", admin.site.urls),
+    path("", RedirectView.as_view(pattern_name="admin:index")),
+]

@@ -1,0 +1,43 @@
+import os
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+LEFT_OUT = ("skipped", "xfailed", "xpassed")
+
+
+@pytest.fixture(autouse=True)
+def own_surroundings(settings, tmp_path):
+    """Give each test an empty folder for pictures, an empty cache and passwords that are cheap to hash."""
+    settings.MEDIA_ROOT = tmp_path / "content"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """Keep SQLite's test database in a file: two connections to one in memory would not wait for each other."""
+    if connection.vendor == "sqlite":
+        folder = tmp_path_factory.mktemp("database")
+        connection.settings_dict["TEST"]["NAME"] = str(folder / "contacts.sqlite3")
+
+
+def pytest_sessionfinish(session):
+    """On CI a test that was left out, or is known to fail, fails the run."""
+    if os.environ.get("CI") and _left_out(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    left_out = _left_out(config)
+    if os.environ.get("CI") and left_out:
+        terminalreporter.section("left out, which CI does not allow", red=True)
+        for report in left_out:
+            terminalreporter.write_line(f"{report.nodeid}: {report.outcome}")
+
+
+def _left_out(config):
+    # Only the process that prints the totals has a reporter; the workers of a parallel run have none.
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return [report for outcome in LEFT_OUT for report in reporter.stats.get(outcome, [])] if reporter else []
