@@ -60,7 +60,7 @@ class Column:
         try:
             return reading(value)
         except SHAPE_ERRORS as error:
-            raise ValidationError(self.shape.advice, code="invalid") from error
+            raise ValidationError(str(self.shape.advice), code="invalid") from error
 
 
 _SHAPES: list[tuple[type[models.Field], Shape]] = [

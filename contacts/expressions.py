@@ -21,7 +21,7 @@ class RowComparison(Func):
 
     output_field = BooleanField()
 
-    def as_sql(self, compiler, connection, **context):
+    def as_sql(self, compiler, connection, function=None, template=None, arg_joiner=None, **context):
         parts, params = [], []
         for expression in self.get_source_expressions():
             sql, its_params = compiler.compile(expression)

@@ -138,17 +138,19 @@ def write_csv(contacts: Iterable[Contact], file: Text, columns: Columns) -> int:
     writer = csv.writer(file)
     writer.writerow(columns)
     count = 0
-    for count, contact in enumerate(contacts, 1):
+    for contact in contacts:
         writer.writerow([column.cell_of(contact) for column in columns.values()])
+        count += 1
     return count
 
 
 def write_jsonl(contacts: Iterable[Contact], file: Text, columns: Columns) -> int:
     """Write a JSON object for each contact; give their number."""
     count = 0
-    for count, contact in enumerate(contacts, 1):
+    for contact in contacts:
         values = {name: column.value_of(contact) for name, column in columns.items()}
         file.write(orjson.dumps(values, option=orjson.OPT_APPEND_NEWLINE).decode())
+        count += 1
     return count
 
 

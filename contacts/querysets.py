@@ -2,6 +2,7 @@
 
 import re
 
+from django.apps import apps
 from django.db import connections, models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import RawSQL
@@ -25,12 +26,12 @@ class ContactQuerySet(models.QuerySet):
         return self.annotate(tag_names=Subquery(self._tag_names()), website_grants=Subquery(self._website_grants()))
 
     def _tag_names(self):
-        tagged = self.model._meta.get_field("tags").through.objects.filter(content_object=OuterRef("pk"))
+        tagged = apps.get_model("contacts.TaggedContact")._default_manager.filter(content_object=OuterRef("pk"))
         return tagged.order_by().values("content_object").annotate(names=JSONGroupArray("tag__name")).values("names")
 
     def _website_grants(self):
-        grants = self.model._meta.get_field("grants").related_model.objects
         facts = JSONObject(reference="role__reference", name="role__name", status="status", expires="expires_at")
+        grants = apps.get_model("contacts.AccessGrant")._default_manager
         visible = grants.filter(contact=OuterRef("pk"), role__portal=Portal.WEBSITE).order_by()
         return visible.values("contact").annotate(all=JSONGroupArray(facts)).values("all")
 
@@ -57,7 +58,9 @@ class ContactQuerySet(models.QuerySet):
         email = normal_text(email).lower()
         if connections[self.db].vendor == "postgresql":
             return self.filter(Q(email=email) | Q(more_emails__contains=[email]))
-        listed = self.model.objects.search(email).filter(JSONListHolds(F("more_emails"), Value(email)))
+        listed = (
+            type(self)(self.model, using=self.db).search(email).filter(JSONListHolds(F("more_emails"), Value(email)))
+        )
         return self.filter(Q(email=email) | Q(pk__in=listed.values("pk")))
 
     def with_reference(self, reference: str) -> "ContactQuerySet":
@@ -76,6 +79,14 @@ class ContactQuerySet(models.QuerySet):
     def tagged(self, name: str) -> "ContactQuerySet":
         """… that carry this tag, without case."""
         return self.filter(tagged_contacts__tag__slug=folded_case(normal_text(name)))
+
+    def open_to(self, channel: str) -> "ContactQuerySet":
+        """… that have not opted out of this channel."""
+        return self.filter(**{f"{channel}_optout_reason": ""})
+
+    def opted_out_of(self, channel: str) -> "ContactQuerySet":
+        """… that have opted out of this channel."""
+        return self.exclude(**{f"{channel}_optout_reason": ""})
 
 
 def _trigram_matches(forms: list[str]) -> RawSQL:

@@ -55,7 +55,7 @@ def _quoted(item: str) -> str:
 
 
 def split_list(text: str) -> list[str]:
-    """Give the texts of a cell, parted by semicolons or lines. Raises ``csv.Error`` for a quotation that does not end."""
+    """Give the texts of a cell, parted by semicolons or lines. Raises ``csv.Error`` for an endless quotation."""
     lines = csv.reader(StringIO(text, newline=""), delimiter=";", skipinitialspace=True, strict=True)
     return [item for line in lines for item in line if item.strip()]
 

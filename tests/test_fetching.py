@@ -1,82 +1,22 @@
-"""Files are fetched from public addresses only, and in time (contract §3). Nothing here leaves the machine."""
+"""Files are fetched in time, over few redirects, and never more of them than wanted (contract §3)."""
 
-import contextlib
-import socket
-import threading
+import ssl
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
-from contacts.fetching import Fetcher
-
-PUBLIC, PUBLIC_TOO, PUBLIC_IPV6 = "93.184.216.34", "151.101.1.69", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"
-CAP = 1000
-
-
-def answer(body=b"a picture", status="200 OK", **headers) -> bytes:
-    lines = [f"HTTP/1.1 {status}", *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items()), "", ""]
-    return "\r\n".join(lines).encode() + body
-
-
-def redirect(location, status="302 Found") -> bytes:
-    return answer(b"not this", status, Location=location)
-
-
-class Web:
-    """A server on the loopback that stands for the whole web, and notes who was asked for what."""
-
-    def __init__(self):
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.pages = {}
-        self.names = {"example.com": [PUBLIC]}
-        self.asked, self.requests, self.reached = [], [], []
-        self.tls = None
-        threading.Thread(target=self.serve, daemon=True).start()
-
-    def serve(self):
-        with contextlib.suppress(OSError):
-            while True:
-                connection, _address = self.listener.accept()
-                threading.Thread(target=self.reply, args=[connection], daemon=True).start()
-
-    def reply(self, connection):
-        # Who fetches may hang up at any moment: that is what is tested.
-        with contextlib.suppress(OSError), connection, self.secured(connection) as connection:
-            request = connection.recv(10_000).decode()
-            self.requests.append(request)
-            page = self.pages.get(request.split(" ")[1], answer())
-            for piece in [page] if isinstance(page, bytes) else page:
-                connection.sendall(piece)
-
-    def secured(self, connection):
-        return self.tls.wrap_socket(connection, server_side=True) if self.tls else connection
-
-    def resolve(self, host):
-        self.asked.append(host)
-        with contextlib.suppress(OSError):
-            # What the system would read as an address, in whichever spelling.
-            return [socket.inet_ntoa(socket.inet_aton(host))]
-        return self.names.get(host) or [host]
-
-    def connect(self, place, timeout):
-        self.reached.append(place)
-        return socket.create_connection(self.listener.getsockname(), timeout)
-
-    def fetch(self, url="http://example.com/", at_most=CAP, **ways):
-        return Fetcher(**{"seconds": 2, "resolve": self.resolve, "connect": self.connect} | ways).fetch(url, at_most)
-
-    def refusal_of(self, url="http://example.com/", **ways) -> str:
-        with pytest.raises(ValidationError) as caught:
-            self.fetch(url, **ways)
-        return caught.value.code
+from tests.loopback_web import CAP, PUBLIC, PUBLIC_IPV6, PUBLIC_TOO, Web, answer, redirect
 
 
 @pytest.fixture
 def web():
-    web = Web()
-    yield web
-    web.listener.close()
+    with Web() as web:
+        yield web
 
 
 def dripping(pieces, seconds=0.02):
@@ -102,14 +42,6 @@ def test_no_compressed_body_is_asked_for(web):
     assert "Accept-Encoding: identity\r\n" in web.requests[0]
 
 
-def test_a_name_is_resolved_once_for_each_request(web):
-    # The second answer would lead inside: rebinding.
-    answers = iter([[PUBLIC], ["127.0.0.1"]])
-
-    assert web.fetch(resolve=lambda host: next(answers)) == b"a picture"
-    assert web.reached == [(PUBLIC, 80)]
-
-
 def test_the_next_address_is_tried_when_one_is_dead(web):
     def connect(place, timeout):
         if place[0] == PUBLIC_IPV6:
@@ -120,14 +52,6 @@ def test_the_next_address_is_tried_when_one_is_dead(web):
 
     assert web.fetch(connect=connect) == b"a picture"
     assert web.reached == [(PUBLIC, 80)]
-
-
-@pytest.mark.parametrize("addresses", [[PUBLIC, "10.0.0.1"], ["::1", PUBLIC], [PUBLIC, PUBLIC_IPV6, "fe80::1%eth0"]])
-def test_a_name_with_one_inner_address_is_refused(web, addresses):
-    web.names["example.com"] = addresses
-
-    assert web.refusal_of() == "unreachable"
-    assert web.reached == []
 
 
 def test_proxies_of_the_environment_are_not_asked(web, monkeypatch):
@@ -160,33 +84,6 @@ def test_three_redirects_are_enough(web, hops):
     assert len(web.requests) == 4
 
 
-@pytest.mark.parametrize(
-    "location",
-    [
-        "http://127.0.0.1/",
-        "http://localhost/",
-        "http://[::1]/",
-        "http://169.254.169.254/latest/meta-data/",
-        "http://2130706433/",
-        "http://example.com:8080/",
-        "http://user:word@example.com/",
-        "file:///etc/passwd",
-        "gopher://example.com:80/_x",
-        "data:image/png;base64,AAAA",
-        "http://[",
-        "http://example.com/a b\\c",
-        "/",
-        "",
-    ],
-)
-def test_redirects_lead_to_public_files_alone(web, location):
-    web.names["localhost"] = ["127.0.0.1"]
-    web.pages = {"/": redirect(location)}
-
-    assert web.refusal_of() == "unreachable"
-    assert {address for address, _port in web.reached} == {PUBLIC}
-
-
 @pytest.mark.parametrize("status", ["404 Not Found", "500 Oops", "204 No Content", "206 Partial", "401 No", "304 Same"])
 def test_only_a_file_is_an_answer(web, status):
     web.pages = {"/": answer(status=status)}
@@ -195,7 +92,8 @@ def test_only_a_file_is_an_answer(web, status):
 
 
 @pytest.mark.parametrize(
-    "page", [b"", b"hello\r\n\r\n", b"HTTP/1.1 OK\r\n\r\n", b"x" * 70_000, b"HTTP/1.1 200 OK\r\nA: " + b"x" * 70_000]
+    "page",
+    [b"", b"hello\r\n\r\n", b"HTTP/1.1 OK\r\n\r\n", b"x" * 70_000, answer(A="x" * 70_000), answer(A="b\r\n" * 101)],
 )
 def test_what_is_not_http_is_refused(web, page):
     web.pages = {"/": page}
@@ -220,3 +118,114 @@ def test_a_body_in_chunks_is_read_up_to_the_cap(web):
     web.pages = {"/": answer(b"5\r\nhello\r\n" * 500 + b"0\r\n\r\n", Transfer_Encoding="chunked")}
 
     assert web.fetch() == b"hello" * (CAP // 5)
+
+
+def drip_of(data, seconds=0.02):
+    for byte in data:
+        yield bytes([byte])
+        time.sleep(seconds)
+
+
+def first_whole_then_drip(whole, data):
+    yield whole
+    yield from drip_of(data)
+
+
+def silence():
+    time.sleep(0.4)
+    yield b""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        silence,
+        lambda: drip_of(answer()),
+        lambda: first_whole_then_drip(b"HTTP/1.1 100 Continue\r\n\r\n" * 9, b"HTTP/1.1 100 Continue\r\n\r\n" * 9),
+        lambda: first_whole_then_drip(b"HTTP/1.1 200 OK\r\n", b"A: b\r\n" * 50),
+        lambda: first_whole_then_drip(answer(b"", Content_Length=100), b"x" * 100),
+        lambda: first_whole_then_drip(answer(b"", Transfer_Encoding="chunked"), b"1\r\nx\r\n" * 50),
+    ],
+    ids=["silence", "a dripping status", "endless patience", "dripping headers", "a dripping body", "dripping chunks"],
+)
+def test_whatever_is_late_ends_with_the_deadline(web, page):
+    web.pages = {"/": page()}
+    began = time.monotonic()
+
+    assert web.refusal_of(seconds=0.15) == "unreachable"
+    assert time.monotonic() - began < 1
+
+
+def test_one_deadline_stands_over_all_redirects(web):
+    def late(page):
+        time.sleep(0.08)
+        yield page
+
+    web.pages = {f"/{hop}": late(redirect(f"/{hop + 1}")) for hop in range(3)}
+
+    assert web.refusal_of("http://example.com/0", seconds=0.2) == "unreachable"
+    assert "GET /3 " not in "".join(web.requests)
+
+
+def test_a_slow_resolver_is_not_waited_for(web):
+    def resolve(host):
+        time.sleep(0.4)
+        return [PUBLIC]
+
+    assert web.refusal_of(seconds=0.05, resolve=resolve) == "unreachable"
+    assert web.reached == []
+
+
+def test_each_address_has_its_share_of_the_time(web):
+    shares = []
+
+    def connect(place, timeout):
+        shares.append(timeout)
+        raise TimeoutError
+
+    web.names["example.com"] = [PUBLIC, PUBLIC_TOO]
+
+    assert web.refusal_of(seconds=60, connect=connect) == "unreachable"
+    assert shares == [pytest.approx(30, abs=5), pytest.approx(60, abs=5)]
+
+
+@pytest.fixture
+def certificate(web, tmp_path):
+    """Let the web speak TLS as example.com, and give what trusts it."""
+    key, name = (
+        ec.generate_private_key(ec.SECP256R1()),
+        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "example.com")]),
+    )
+    today = datetime.now(UTC)
+    built = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    built = built.not_valid_before(today - timedelta(1)).not_valid_after(today + timedelta(1))
+    signed = built.add_extension(x509.SubjectAlternativeName([x509.DNSName("example.com")]), False).sign(
+        key, hashes.SHA256()
+    )
+    pem = signed.public_bytes(serialization.Encoding.PEM)
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (tmp_path / "server.pem").write_bytes(key.private_bytes(*form) + pem)
+    web.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    web.tls.load_cert_chain(tmp_path / "server.pem")
+    return lambda: ssl.create_default_context(cadata=pem.decode())
+
+
+def test_https_asks_for_the_name_and_not_for_the_address(web, certificate):
+    greeted = []
+    web.tls.sni_callback = lambda connection, name, context: greeted.append(name)
+
+    assert web.fetch("https://example.com/", tls=certificate) == b"a picture"
+    assert (greeted, web.reached) == (["example.com"], [(PUBLIC, 443)])
+
+
+def test_a_certificate_for_another_name_is_refused(web, certificate):
+    web.names["www.example.com"] = [PUBLIC]
+
+    assert web.refusal_of("https://www.example.com/", tls=certificate) == "unreachable"
+    assert web.requests == []
+
+
+@pytest.mark.usefixtures("certificate")
+def test_a_certificate_that_nobody_vouches_for_is_refused(web):
+    assert web.refusal_of("https://example.com/") == "unreachable"
+    assert web.requests == []

@@ -67,7 +67,7 @@ class DialectSerializer(serializers.Serializer):
         for name, field in self._written.items():
             if isinstance(field, DialectSerializer):
                 yield from field.places((*path, name))
-            for source in getattr(field, "covers", ()) or (field.source,):
+            for source in getattr(field, "covers", ()) or (str(field.source),):
                 yield source, ((*path, name), field)
 
     def cleared(self) -> Changes:
@@ -79,7 +79,7 @@ def _read_one(field: serializers.Field, value: Any, path: Path) -> tuple[Changes
     if isinstance(field, DialectSerializer):
         return (field.cleared(), []) if value is None else field.read(value, path)
     try:
-        return {field.source: field.run_validation(value)}, []
+        return {str(field.source): field.run_validation(value)}, []
     except serializers.ValidationError as refusal:
         return {}, _faults_of_shape(refusal, path)
 

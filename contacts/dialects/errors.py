@@ -7,7 +7,7 @@ from http import HTTPStatus
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import APIException, Throttled
+from rest_framework.exceptions import APIException
 
 from contacts.services import ProtectedContact, StaleContact
 from contacts.services.idempotency import KeyReused, StillRunning
@@ -49,8 +49,8 @@ def _headers_of(error: APIException) -> dict[str, str]:
     headers = {}
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
-    if isinstance(error, Throttled) and error.wait is not None:
-        headers["Retry-After"] = str(int(error.wait))
+    if seconds := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(seconds))
     return headers
 
 

@@ -1,7 +1,7 @@
 """Answering a request once, however often it is sent with the same ``Idempotency-Key`` (contract §1)."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from contacts.dialects.callers import Access
 from contacts.dialects.faults import BadParameters, Fault
 from contacts.dialects.json import JSONRenderer
 from contacts.models import IdempotentRequest
@@ -52,7 +53,8 @@ def _claimed(request: Request, key: str) -> IdempotentRequest:
     if not 1 <= len(key) <= _MAX_LENGTH or not key.isprintable():
         message = _("Give an Idempotency-Key of 1 to 255 printable characters.")
         raise BadParameters([Fault((HEADER,), "invalid", message)])
-    return claim_key(request.auth.client, request.method or "", request.path, key, request._request.body)
+    client = cast(Access, request.auth).client
+    return claim_key(client, request.method or "", request.path, key, request._request.body)
 
 
 def _answer_again(claim: IdempotentRequest) -> HttpResponse:

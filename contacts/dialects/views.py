@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.cache import patch_vary_headers
 from rest_framework import status
 from rest_framework.request import Request
@@ -17,6 +17,7 @@ from contacts.choices import Via
 from contacts.dialects.access import BearerAuthentication, ClientThrottle, HasScope, rate_headers
 from contacts.dialects.base import Changes, DialectSerializer
 from contacts.dialects.bodies import etag_of, versions_in
+from contacts.dialects.callers import Access
 from contacts.dialects.faults import Fault, Path, Refused
 from contacts.dialects.json import AlwaysJSON, JSONParser, JSONRenderer
 from contacts.models import Contact
@@ -41,9 +42,9 @@ class DialectView(APIView):
 
     @property
     def author(self) -> services.Author:
-        return {"via": self.via, "client": self.request.auth.client}
+        return {"via": self.via, "client": cast(Access, self.request.auth).client}
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         return Response(status=status.HTTP_204_NO_CONTENT, headers={"Allow": ", ".join(self.allowed_methods)})
 
     def finalize_response(self, request, response, *args, **kwargs):

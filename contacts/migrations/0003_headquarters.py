@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import migrations
 
-from contacts.models.contact import make_object_id, random_id
+from contacts.models.row import make_object_id, random_id
 from contacts.texts import folded
 
 

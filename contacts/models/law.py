@@ -1,7 +1,7 @@
 """The law: what a contact can be judged by alone, and the normal form of what hangs together."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contacts.choices import Channel, ContactType
+from contacts.models.row import ContactRow
 from contacts.phones import Numbers, digits_of, normal_number
 from contacts.texts import folded, folded_case, normal_text
 from contacts.validators import validate_no_control_characters
@@ -30,8 +31,12 @@ PASSWORD_LENGTHS = range(8, 4097)
 Problem = tuple[str, ValidationError]
 
 
-class ContactLaw(models.Model):
-    """The behaviour of a contact; its columns are declared in ``contact.py``."""
+def _column(name: str) -> models.Field:
+    return cast(models.Field, ContactRow._meta.get_field(name))
+
+
+class ContactLaw(ContactRow):
+    """How a contact behaves, and what it refuses to be."""
 
     # A password as it was typed, to be judged and hashed by the door.
     raw_password: str | None = None
@@ -98,7 +103,7 @@ class ContactLaw(models.Model):
 
     def _unset(self, name: str) -> Any:
         try:
-            return self._meta.get_field(name).get_default()
+            return _column(name).get_default()
         except FieldDoesNotExist:
             return {"raw_password": None, "is_invited": False}.get(name, [])
 
@@ -132,7 +137,7 @@ class ContactLaw(models.Model):
     def _missing_fields(self) -> Iterator[Problem]:
         for name in REQUIRED_FIELDS.get(ContactType(self.type), ()) if self.type in ContactType.values else ():
             if not getattr(self, name):
-                label = self._meta.get_field(name).verbose_name
+                label = _column(name).verbose_name
                 message = _("Enter the %(field)s: a contact of the type %(type)s needs it.")
                 params = {"field": label, "type": self.type}
                 yield name, ValidationError(message, code="required", params=params)

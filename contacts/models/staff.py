@@ -1,5 +1,7 @@
 """The people who work here. Their logins are apart from contacts: no API reaches them."""
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.texts import normal_text
 
 
-class StaffMemberManager(BaseUserManager):
+class StaffMemberManager(BaseUserManager["StaffMember"]):
     def create_user(self, email: str, password: str | None = None, **facts) -> "StaffMember":
         """Make a login; without a password it cannot be used until one is set."""
         member = self.model(email=self.normalize_email(email), **facts)
@@ -50,7 +52,7 @@ class StaffMember(AbstractBaseUser, PermissionsMixin):
     objects = StaffMemberManager()
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("staff member")

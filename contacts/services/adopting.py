@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.choices import ChangeKind, ContactType
 from contacts.models import Contact
-from contacts.models.contact import ID_RANGE
+from contacts.models.row import ID_RANGE
 from contacts.services.authors import Author
 from contacts.services.bulk import Outcome, create_contacts
 from contacts.services.history import DEFAULTS, difference, record, values_of

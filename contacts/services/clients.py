@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -64,6 +64,11 @@ def enable_client(client: ApiClient) -> None:
     """Let the client in again; tokens that have not expired meanwhile are good again, too."""
     client.is_active = True
     client.save(update_fields=["is_active"])
+
+
+def edit_client(client: ApiClient, fields: Collection[str]) -> None:
+    """Store what a form has changed of the client, and nothing beside: its secret may be renewed meanwhile."""
+    client.save(update_fields=fields)
 
 
 def has_secret(client: ApiClient, secret: str) -> bool:

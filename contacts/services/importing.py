@@ -1,4 +1,4 @@
-"""Taking in the rows of a file: good rows become contacts, bad ones are told of, and one ``Operation`` holds the lot."""
+"""Taking in the rows of a file: good rows become contacts, bad ones are told of, one ``Operation`` holds the lot."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -67,7 +67,7 @@ def save_contact(
     Tags and grants stay as they are where they are ``None``. Gives and raises what the two functions above do.
     """
     values = values_of(contact)
-    if not contact.thumbnail._committed:
+    if not contact.thumbnail._committed:  # type: ignore[attr-defined]  # a form's upload, not stored yet
         values["thumbnail"] = contact.thumbnail.file
     named = {"tags": tags, "grants": grants, "raw_password": contact.raw_password}
     extras = {name: value for name, value in named.items() if value is not None}

@@ -2,7 +2,7 @@
 
 import re
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from contacts import services
 from contacts.choices import ContactType, Via
+from contacts.dialects.base import DialectSerializer
 from contacts.dialects.bodies import etag_of, json_object
 from contacts.dialects.divendo.errors import error_response
 from contacts.dialects.divendo.paging import list_response
@@ -32,7 +33,7 @@ _ID = re.compile(r"[0-9a-f]{24}")
 
 class DivendoView(DialectView):
     via = Via.DIVENDO
-    serializer = ContactSerializer()
+    serializer: ClassVar[DialectSerializer] = ContactSerializer()
 
     def get_exception_handler(self):
         return error_response

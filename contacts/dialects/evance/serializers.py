@@ -128,7 +128,7 @@ def _grant_json(grant: dict[str, Any]) -> dict[str, Any]:
 
 
 def _day_text(day: date | None) -> str | None:
-    return day and day.isoformat()
+    return day.isoformat() if day else None
 
 
 def instant_text(instant: datetime) -> str:

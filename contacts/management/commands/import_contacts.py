@@ -1,0 +1,97 @@
+"""Taking contacts in from a file."""
+
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from contacts.choices import Via
+from contacts.formats import FORMATS, UnusableFile, check_encoding
+from contacts.services.importing import Row, import_contacts
+
+
+class Command(BaseCommand):
+    help = (
+        "Create a contact of each row of a CSV or JSON Lines file in UTF-8. A row that breaks a rule is named on stderr "
+        "by line, column and reason and holds up no other. Passwords and access roles do not come in a file: make the "
+        "roles first. The exit status is 0 when all rows are in, 1 when some were refused, 2 when nothing can be read."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="FILE", help="the file to read, - for standard input")
+        parser.add_argument("--format", choices=FORMATS, help="when the file's name does not end in it")
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+        parser.add_argument(
+            "--keep-ids",
+            action="store_true",
+            help="give the contacts the ids of the file, and its headquarters the place of an untouched one here",
+        )
+
+    def handle(self, *, file, format, dry_run, keep_ids, **options):
+        read = FORMATS[format or _ending_of(file)].read
+        try:
+            with _opened(file) as stream:
+                check_encoding(stream)
+                counts = import_contacts(
+                    read(stream), self._tell, keep_ids=keep_ids, dry_run=dry_run, via=Via.IMPORT, reason=_reason(file)
+                )
+        except UnusableFile as error:
+            raise CommandError(str(error), returncode=2)
+        self.stdout.write(_summary(counts, dry_run))
+        if counts["refused"]:
+            raise CommandError(f"{counts['refused']} rows were refused: mend them and import them alone.", returncode=1)
+
+    def _tell(self, row: Row) -> None:
+        for name, problems in row.problems.by_field.items():
+            for problem in problems:
+                self.stderr.write(f"line {row.line}{_place(name, problem)}: {' '.join(problem.messages)}")
+
+
+def _place(name: str, problem: ValidationError) -> str:
+    if name == NON_FIELD_ERRORS:
+        return ""
+    value = (problem.params or {}).get("value")
+    return f", {name} “{value}”" if value else f", {name}"
+
+
+def _summary(counts: Counter[str], dry_run: bool) -> str:
+    numbers = ", ".join(f"{counts[word]:,} {word}" for word in ("created", "changed", "refused"))
+    return f"Dry run, nothing was written: {numbers}." if dry_run else f"Imported: {numbers}."
+
+
+def _reason(file: str) -> str:
+    return f"Import of {'standard input' if file == '-' else Path(file).name}"[:200]
+
+
+def _ending_of(file: str) -> str:
+    ending = Path(file).suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        raise CommandError("Say --format csv or --format jsonl: the name of the file tells neither.", returncode=2)
+    return ending
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[IO[bytes]]:
+    with _source(file) as source:
+        if source.seekable():
+            yield source
+            return
+        # It is read twice, once for its encoding, and a pipe cannot be.
+        with TemporaryFile() as copy:
+            shutil.copyfileobj(source, copy)
+            copy.seek(0)
+            yield copy
+
+
+def _source(file: str) -> AbstractContextManager[IO[bytes]]:
+    try:
+        return nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb")
+    except OSError as error:
+        raise UnusableFile(f"{file} cannot be read: {error.strerror}. Name another file, or - for standard input.")
