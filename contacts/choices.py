@@ -35,6 +35,10 @@ class Channel(TextChoices):
     PHONE = "phone", _("Phone")
 
 
+# Their values: an enumeration lists them anew each time that it is asked.
+CHANNELS: tuple[str, ...] = tuple(Channel.values)
+
+
 class ConsentState(TextChoices):
     IN = "in", _("Opted in")
     OUT = "out", _("Opted out")
@@ -66,6 +70,8 @@ class Scope(TextChoices):
 
 class OperationKind(TextChoices):
     IMPORT = "import", _("Import")
+    EXPORT = "export", _("Export")
+    UNDO = "undo", _("Undo")
     DEMO = "demo", _("Demonstration data")
 
 
@@ -73,3 +79,4 @@ class OperationState(TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
+    UNDONE = "undone", _("Undone")

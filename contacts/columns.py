@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from contacts.choices import Channel
 from contacts.models import Contact
 from contacts.models.fields import ListField
 from contacts.shapes import (
@@ -45,7 +46,11 @@ class Column:
 
     def cell_of(self, contact: Contact) -> str:
         """Give the contact's value as the text of a cell, "" where it is unset."""
-        value = self.value_of(contact)
+        return self.cell_with(getattr(contact, self.attribute))
+
+    def cell_with(self, held: Any) -> str:
+        """Give the text of a cell for what a contact holds."""
+        value = self.shape.write(held)
         return "" if value is None else self.shape.to_cell(value)
 
     def read(self, value: Json) -> Any:
@@ -60,7 +65,7 @@ class Column:
         try:
             return reading(value)
         except SHAPE_ERRORS as error:
-            raise ValidationError(str(self.shape.advice), code="invalid") from error
+            raise ValidationError(str(self.shape.advice), code="invalid", params={"value": value}) from error
 
 
 _SHAPES: list[tuple[type[models.Field], Shape]] = [
@@ -83,5 +88,11 @@ _BESIDE_THE_ROW = [Column("tags", TEXTS, "tag_names"), Column("grants", GRANTS, 
 
 # By name, in the order of the model: what the model declares travels.
 COLUMNS: dict[str, Column] = {column.name: column for column in [*_OF_THE_ROW, *_BESIDE_THE_ROW]}
+# The lists that these columns hold together: another way to read and write the same.
+WHOLE_LISTS: dict[str, Column] = {name: Column(name, TEXTS, name) for name in ("emails", "numbers")}
+# When a person took an opt-out back, by channel. It is read with a row, to be judged by the import, and never written.
+CONSENT_DATES: dict[str, Column] = {
+    f"{channel}_consent_date": Column(f"{channel}_consent_date", INSTANT, channel) for channel in Channel.values
+}
 # The same with each picture itself in place of its name, for a store that does not share the content folder.
 COLUMNS_WITH_PICTURES = COLUMNS | {"thumbnail": replace(COLUMNS["thumbnail"], shape=PICTURE)}

@@ -11,6 +11,9 @@ from contacts.choices import ContactType
 from contacts.models import Contact
 from contacts.times import end_of, read_day, read_instant, start_of
 
+# An e-mail is the longest that is looked for. Each word of a search costs a condition, so there must be an end.
+MAX_TEXT_LENGTH = 255
+
 
 class DayField(forms.DateField):
     """A day as yyyy-mm-dd."""
@@ -46,15 +49,22 @@ class InstantFilter(django_filters.Filter):
     field_class = InstantField
 
 
+class TextFilter(django_filters.CharFilter):
+    """A text, no longer than any that it could be found in."""
+
+    def __init__(self, **options):
+        super().__init__(max_length=MAX_TEXT_LENGTH, **options)
+
+
 class ContactFilterSet(django_filters.FilterSet):
     """All conditions hold together; an empty one says nothing."""
 
-    q = django_filters.CharFilter(method="search", label=_("Search"))
+    q = TextFilter(method="search", label=_("Search"))
     type = django_filters.ChoiceFilter(choices=ContactType.choices, label=_("Type"))
-    tag = django_filters.CharFilter(method="tagged", label=_("Tag"))
-    company = django_filters.CharFilter(method="with_company", label=_("Company"))
-    email = django_filters.CharFilter(method="with_email", label=_("E-mail"))
-    reference = django_filters.CharFilter(method="with_reference", label=_("Reference"))
+    tag = TextFilter(method="tagged", label=_("Tag"))
+    company = TextFilter(method="with_company", label=_("Company"))
+    email = TextFilter(method="with_email", label=_("E-mail"))
+    reference = TextFilter(method="with_reference", label=_("Reference"))
     leave_date = DayFilter(label=_("Leave date"))
     created_min = InstantFilter("created_at", "gte", label=_("Created from"))
     created_max = InstantFilter("created_at", "lte", label=_("Created to"), is_upper=True)

@@ -10,8 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 _ALLOWED = re.compile(r"[0-9+() ]*")
+# Any space of any writing; the control characters that Python counts as space are refused with the others.
+_SPACES = re.compile(r"[^\S\x00-\x1f\x7f-\x9f]+")
 _SEPARATORS = str.maketrans("-./", "   ")
-_KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+_LETTERS, _KEYS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999"
+_KEYPAD = str.maketrans(_LETTERS + _LETTERS.lower(), _KEYS * 2)
 MIN_DIGITS, MAX_DIGITS = 3, 15
 
 PHONE, MOBILE, OTHER = "p", "m", "o"
@@ -20,8 +23,7 @@ _MOBILE_TYPES = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberTy
 
 def normal_number(text: str) -> str:
     """Give a number as the store keeps it: letters as keypad digits, separators as single spaces (contract §3)."""
-    upper = text.upper() if text.isascii() else text
-    return " ".join(upper.translate(_SEPARATORS).translate(_KEYPAD).split())
+    return _SPACES.sub(" ", text.translate(_SEPARATORS).translate(_KEYPAD)).strip(" ")
 
 
 def digits_of(text: str) -> str:

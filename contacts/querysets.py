@@ -1,6 +1,8 @@
 """Questions about many contacts."""
 
 import re
+from collections.abc import Callable
+from functools import wraps
 
 from django.apps import apps
 from django.db import connections, models
@@ -11,11 +13,22 @@ from django.db.models.functions import JSONObject
 from contacts.choices import Portal
 from contacts.expressions import JSONGroupArray, JSONListHolds
 from contacts.phones import digits_of
-from contacts.texts import folded, folded_case, normal_text
+from contacts.texts import folded, folded_case, normal_email, normal_text
 
 # The trigram indexes know a text by its groups of three letters; what is shorter must be looked for without them.
 SHORTEST_INDEXED = 3
 _NUMBER_LIKE = re.compile(r"[0-9+()./-]+")
+_NUL_OR_HALF_A_CHARACTER = re.compile(r"[\x00\ud800-\udfff]")
+
+
+def _of_a_text(question: Callable) -> Callable:
+    """Answer with no contacts where the text is one that no contact has, because no database takes it."""
+
+    @wraps(question)
+    def ask(contacts: "ContactQuerySet", text: str) -> "ContactQuerySet":
+        return contacts.none() if _NUL_OR_HALF_A_CHARACTER.search(text) else question(contacts, text)
+
+    return ask
 
 
 class ContactQuerySet(models.QuerySet):
@@ -35,6 +48,7 @@ class ContactQuerySet(models.QuerySet):
         visible = grants.filter(contact=OuterRef("pk"), role__portal=Portal.WEBSITE).order_by()
         return visible.values("contact").annotate(all=JSONGroupArray(facts)).values("all")
 
+    @_of_a_text
     def search(self, text: str) -> "ContactQuerySet":
         """… in whose names, e-mails, company, reference or numbers every word of the text occurs.
 
@@ -53,9 +67,10 @@ class ContactQuerySet(models.QuerySet):
             return self.filter(pk__in=_trigram_matches(sorted(forms)))
         return self.filter(Q(*[Q(search_text__contains=form) for form in sorted(forms)], _connector=Q.OR))
 
+    @_of_a_text
     def with_email(self, email: str) -> "ContactQuerySet":
         """… that have this address among their e-mails, without case."""
-        email = normal_text(email).lower()
+        email = normal_email(email)
         if connections[self.db].vendor == "postgresql":
             return self.filter(Q(email=email) | Q(more_emails__contains=[email]))
         listed = (
@@ -63,19 +78,26 @@ class ContactQuerySet(models.QuerySet):
         )
         return self.filter(Q(email=email) | Q(pk__in=listed.values("pk")))
 
+    @_of_a_text
     def with_reference(self, reference: str) -> "ContactQuerySet":
         """… that have this reference, without case."""
         return self.filter(reference_key=folded_case(normal_text(reference))).exclude(reference_key="")
 
+    @_of_a_text
     def with_customer_number(self, number: str) -> "ContactQuerySet":
         """… that have this customer number."""
-        number = normal_text(number)
-        return self.filter(customer_number=number).exclude(customer_number="") if "\0" not in number else self.none()
+        return self.filter(customer_number=normal_text(number)).exclude(customer_number="")
 
+    @_of_a_text
     def with_company(self, company: str) -> "ContactQuerySet":
         """… of this company, without case."""
-        return self.search(company).filter(company__iexact=normal_text(company))
+        narrowed, company = self.search(company), normal_text(company)
+        if connections[self.db].vendor == "sqlite":
+            # Its own comparison knows the case of the letters A to Z alone; Django lends it Python's.
+            return narrowed.filter(company__iregex=rf"\A{re.escape(company)}\Z")
+        return narrowed.filter(company__iexact=company)
 
+    @_of_a_text
     def tagged(self, name: str) -> "ContactQuerySet":
         """… that carry this tag, without case."""
         return self.filter(tagged_contacts__tag__slug=folded_case(normal_text(name)))

@@ -22,10 +22,10 @@ from contacts.choices import GrantStatus
 from contacts.phones import MOBILE, OTHER, PHONE
 from contacts.services import Grant
 from contacts.thumbnails import CONTENT
-from contacts.times import read_day, read_instant
+from contacts.times import read_day, read_instant, start_of
 
 Json = Any
-SHAPE_ERRORS = (TypeError, ValueError, csv.Error)
+SHAPE_ERRORS = (TypeError, ValueError, OverflowError, csv.Error)
 # What must be quoted so that a list is read back as it was.
 _SPECIAL_IN_LISTS = re.compile(r'[;\r\n]|^"|^\s|\s$')
 
@@ -88,6 +88,12 @@ def _write_day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def _instant_from_cell(text: str) -> str:
+    """Give the instant as ISO 8601 has it: a blank may stand for the T, and a day alone is its first instant."""
+    text = text.strip().replace(" ", "T", 1)
+    return start_of(read_day(text)).isoformat() if len(text) == len("yyyy-mm-dd") else text
+
+
 def _write_instant(instant: datetime | None) -> str | None:
     return instant.astimezone(UTC).isoformat() if instant else None
 
@@ -146,7 +152,9 @@ TEXTS = Shape(
 )
 WHOLE_NUMBER = Shape(_("Write a whole number."), _read_whole_number, to_cell=str, from_cell=int)
 DAY = Shape(_("Write a real day as yyyy-mm-dd."), read_day, _write_day)
-INSTANT = Shape(_("Write an instant such as 2031-01-31T09:30:00+00:00."), read_instant, _write_instant)
+INSTANT = Shape(
+    _("Write an instant such as 2031-01-31T09:30:00+00:00."), read_instant, _write_instant, from_cell=_instant_from_cell
+)
 NUMBER_ORDER = Shape(
     _("Write p for the phone, m for the mobile and o for each other number, in their order."), _read_number_order
 )

@@ -10,6 +10,11 @@ def normal_text(value: object) -> str:
     return unicodedata.normalize("NFC", str(value)).strip()
 
 
+def normal_email(value: object) -> str:
+    """Give an e-mail address as the store keeps it: equal addresses are equal texts (contract §1)."""
+    return normal_text(value).lower()
+
+
 def normal_lines(value: object) -> str:
     """Give a text of several lines in normal form: line ends are ``\\n``."""
     return normal_text(value).replace("\r\n", "\n").replace("\r", "\n")
@@ -22,5 +27,7 @@ def folded_case(text: str) -> str:
 
 def folded(text: str) -> str:
     """Give the form in which search compares: without case and accents, other spaces as one blank."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    # Taken apart on both sides: "℡" hides capitals from the first casefold, which in turn makes accents anew.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(char for char in apart if not unicodedata.combining(char))
     return " ".join(bare.split())

@@ -26,7 +26,7 @@ SIZE = (512, 512)
 MAX_NAME_LENGTH = 200  # as the column has
 CONTENT = "~/content/"
 Fetch = Callable[[str, int], bytes]
-_DRAWN_NAME = re.compile(r"pictures/[0-9a-f]{2}/[0-9a-f]{64}\.(png|jpg)")
+DRAWN_NAME = re.compile(r"pictures/[0-9a-f]{2}/[0-9a-f]{64}\.(png|jpg)")
 _BASE64_MARK = re.compile(r";\s*base64\s*$", re.IGNORECASE)
 NOT_A_PICTURE = _("This is not a whole picture: send a PNG, JPEG, GIF or WebP file.")
 NOT_STORED = _("The store has no such file: choose one that it has, or send the picture itself.")
@@ -100,7 +100,7 @@ def remove(name: str) -> None:
 
     Contacts with the same picture share one file: the caller makes sure that none has it any more.
     """
-    if _DRAWN_NAME.fullmatch(name):
+    if DRAWN_NAME.fullmatch(name):
         default_storage.delete(name)
 
 

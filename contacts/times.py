@@ -31,10 +31,10 @@ def read_instant(text: str) -> datetime:
 
 
 def start_of(day: date) -> datetime:
-    """Give the day's first instant in the store's time."""
-    return timezone.make_aware(datetime.combine(day, time.min))
+    """Give the day's first instant in the store's time. Raises ``OverflowError`` where the calendar ends before."""
+    return timezone.make_aware(datetime.combine(day, time.min)).astimezone(UTC)
 
 
 def end_of(day: date) -> datetime:
-    """Give the day's last instant in the store's time."""
-    return timezone.make_aware(datetime.combine(day, time.max))
+    """Give the day's last instant in the store's time. Raises ``OverflowError`` where the calendar ends before."""
+    return timezone.make_aware(datetime.combine(day, time.max)).astimezone(UTC)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from whitenoise.compress import Compressor
 
+from project.logs import logging_to_console
 from project.secrets import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -114,7 +116,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         **_database.get("OPTIONS", {}),
     }
 else:
-    _database["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 0, **_database.get("OPTIONS", {})}
+    _database["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2, **_database.get("OPTIONS", {})}
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 STORAGES = {
@@ -129,6 +131,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_DIR", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
+# Each file is kept once, under the name that tells its content; maps for debuggers are not worth packing.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 # Pictures: `~/content/…` in the API is /content/… here.
 MEDIA_URL = "/content/"
 MEDIA_ROOT = Path(env("CONTENT_DIR", default=str(VAR_DIR / "content")))
@@ -178,22 +183,4 @@ HQ_COMPANY = env("HQ_COMPANY", default="Headquarters")
 TAGGIT_CASE_INSENSITIVE = False
 
 # --- logs
-LOG_FORMAT = env("LOG_FORMAT", default="plain" if DEBUG else "json")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "contacts.tracing.RequestIdFilter"}},
-    "formatters": {
-        "plain": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"},
-        "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "{levelname}{name}{request_id}{message}",
-            "style": "{",
-            "timestamp": True,
-        },
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]}},
-    # Django would give its own lines a second handler, which knows no request id.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-}
+LOGGING = logging_to_console(env("LOG_FORMAT", default="plain" if DEBUG else "json"), env("LOG_LEVEL", default="INFO"))

@@ -6,6 +6,8 @@ urlpatterns = [
     # The token addresses of Evance lie below /admin/, so the dialects come first.
     path("", include("contacts.dialects.divendo.urls")),
     path("", include("contacts.dialects.evance.urls")),
+    path("docs/divendo/", include("contacts.dialects.divendo.docs")),
+    path("docs/evance/", include("contacts.dialects.evance.docs")),
     path("", include("contacts.pages.urls")),
     path("admin/", admin.site.urls),
     path("", RedirectView.as_view(pattern_name="admin:index")),

@@ -14,7 +14,7 @@ LAYERS = [
     {"expressions", "fetching", "phones", "search_index", "tags", "texts", "thumbnails", "times"},
     {"querysets"},
     {"models"},
-    {"columns", "filters", "forms", "paging", "services"},
+    {"columns", "demo", "differences", "exchange", "filters", "formats", "forms", "paging", "services", "shapes"},
     {"admin", "dialects", "management", "middleware", "pages"},
     {"apps", "urls"},
 ]

@@ -8,6 +8,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contacts.choices import Scope
@@ -22,6 +23,7 @@ from contacts.services.clients import (
     read_server_key,
     renew_secret,
 )
+from contacts.services.keys import derived_keys
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -110,6 +112,16 @@ def test_a_client_obeys_its_model(name, scope, field):
     assert not ApiClient.objects.exists()
 
 
+def test_each_purpose_has_a_key_of_its_own(settings):
+    settings.SECRET_KEY_FALLBACKS = ["former secret"]
+
+    keys = derived_keys("one purpose") + derived_keys("another purpose")
+
+    assert {len(key) for key in keys} == {32}
+    assert len(set(keys)) == 4
+    assert derived_keys("one purpose") == keys[:2]
+
+
 def test_a_renewed_secret_ends_the_old_one_and_the_old_key():
     old = create_client("Shop", Scope.CONTACTS, with_key=True)
 
@@ -167,6 +179,17 @@ def test_the_use_of_a_client_is_noted_once_a_minute(django_assert_num_queries):
         clock.shift(1)
         note_use(client)
         assert stored(client).last_used_at == NOON + timedelta(seconds=60)
+
+
+def test_sqlite_is_told_not_to_wait_for_the_note_alone():
+    client = create_client("Shop", Scope.CONTACTS).client
+
+    with CaptureQueriesContext(connection) as queries:
+        note_use(client)
+
+    told = [query["sql"] for query in queries if "PRAGMA" in query["sql"]]
+    asked = ["PRAGMA busy_timeout", "PRAGMA busy_timeout = 0", "PRAGMA busy_timeout = 20000"]
+    assert told == (asked if connection.vendor == "sqlite" else [])
 
 
 @pytest.mark.django_db(transaction=True)

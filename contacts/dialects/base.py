@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from contacts.dialects.faults import Fault, Path, fault
 from contacts.dialects.fields import Texts
+from contacts.dialects.places import Items
 
 Changes = dict[str, Any]
 
@@ -40,19 +41,20 @@ class DialectSerializer(serializers.Serializer):
 
     def faults_of(self, refusal: ValidationError, data: Any) -> list[Fault]:
         """Give a refusal of the law at the keys that the client wrote, or would have to write."""
+        lists = {
+            path: Items(_value_at(path, data), field.normal)
+            for path, field in self._places.values()
+            if isinstance(field, Texts)
+        }
         return [
-            fault(self._place_of(name, problem, data), problem)
+            fault(self._place_of(name, problem, lists), problem)
             for name, problems in refusal.error_dict.items()
             for problem in problems
         ]
 
-    def _place_of(self, name: str, problem: ValidationError, data: Any) -> Path:
-        path, field = self._places.get(name, ((), None))
-        if not isinstance(field, Texts):
-            return path
-        for key in path:
-            data = data.get(key) if isinstance(data, dict) else None
-        return (*path, *field.index_of(problem, data))
+    def _place_of(self, name: str, problem: ValidationError, lists: dict[Path, Items]) -> Path:
+        path, _field = self._places.get(name, ((), None))
+        return (*path, *lists[path].place_of(problem)) if path in lists else path
 
     @cached_property
     def _written(self) -> dict[str, serializers.Field]:
@@ -73,6 +75,12 @@ class DialectSerializer(serializers.Serializer):
     def cleared(self) -> Changes:
         """Give the changes that unset all fields."""
         return {source: None for source, (_path, _field) in self.places() if source != "*"}
+
+
+def _value_at(path: Path, data: Any) -> Any:
+    for key in path:
+        data = data.get(key) if isinstance(data, dict) else None
+    return data
 
 
 def _read_one(field: serializers.Field, value: Any, path: Path) -> tuple[Changes, list[Fault]]:

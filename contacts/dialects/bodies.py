@@ -1,5 +1,6 @@
 """The headers and bodies of requests, read as HTTP has them."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -9,6 +10,8 @@ from rest_framework.exceptions import ParseError, UnsupportedMediaType
 from rest_framework.request import Request
 
 from contacts.dialects.json import read_json
+
+_ETAG = re.compile(r'"([1-9][0-9]{0,8})"')
 
 
 def json_object(request: Request) -> dict[str, Any]:
@@ -31,12 +34,13 @@ def etag_of(version: int) -> str:
     return f'"{version}"'
 
 
-def versions_in(header: str | None) -> Collection[int] | None:
+def versions_in(header: str | None, *, weakly: bool = False) -> Collection[int] | None:
     """Give the versions that an ``If-Match`` or ``If-None-Match`` header names; ``None`` without it, and for ``*``.
 
-    A weak tag counts as what it is for ``If-None-Match`` (RFC 9110 §13.1.2); what is no version of ours fits none.
+    What is no version of ours fits none. Only ``If-None-Match`` compares ``weakly``, so that a weak tag counts as what
+    it is (RFC 9110 §13.1).
     """
     if header is None or header.strip() == "*":
         return None
-    tags = [tag.removeprefix("W/").strip('"') for tag in parse_etags(header)]
-    return {int(tag) for tag in tags if tag.isascii() and tag.isdigit() and len(tag) < 10}
+    tags = [_ETAG.fullmatch(tag.removeprefix("W/") if weakly else tag) for tag in parse_etags(header)]
+    return {int(tag[1]) for tag in tags if tag}

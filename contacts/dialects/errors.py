@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
@@ -22,6 +22,7 @@ _STATUS = {
     StaleContact: HTTPStatus.PRECONDITION_FAILED,
     RequestDataTooBig: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     KeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooManyFieldsSent: HTTPStatus.BAD_REQUEST,
 }
 
 
@@ -56,6 +57,7 @@ def _headers_of(error: APIException) -> dict[str, str]:
 
 def _message_of(status: HTTPStatus) -> str:
     return {
+        HTTPStatus.BAD_REQUEST: _("The address has too many parameters: leave some out."),
         HTTPStatus.NOT_FOUND: _("There is no contact here: check the address."),
         HTTPStatus.FORBIDDEN: _("The headquarters cannot be deleted."),
         HTTPStatus.CONFLICT: _("The first request with this Idempotency-Key still runs: try again in a moment."),

@@ -1,15 +1,15 @@
 """The kinds of JSON values. A field says what shape a value has, never what is allowed: that is the law's part."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from contacts.dialects.faults import Path
 from contacts.texts import normal_text
 from contacts.times import read_day, read_instant
+
+# Longer lists are not even judged: what that costs is not for a client to say.
+MAX_ITEMS = 1000
 
 
 class Text(serializers.CharField):
@@ -82,7 +82,10 @@ class Texts(serializers.ListField):
     """
 
     child = serializers.CharField()
-    default_error_messages = {"not_a_list": _("Give a list of texts.")}
+    default_error_messages = {
+        "not_a_list": _("Give a list of texts."),
+        "too_many": _("Give a list of at most 1,000 texts."),
+    }
 
     def __init__(self, covers: Sequence[str] = (), normal: Callable[[str], str] = normal_text, **options):
         super().__init__(required=False, allow_null=True, **options)
@@ -91,13 +94,6 @@ class Texts(serializers.ListField):
     def to_internal_value(self, data):
         if not isinstance(data, list) or not all(isinstance(item, str) for item in data):
             self.fail("not_a_list")
+        if len(data) > MAX_ITEMS:
+            self.fail("too_many")
         return data
-
-    def index_of(self, problem: ValidationError, given: Any) -> Path:
-        """Give the place in the given list of the item that a problem is about; nothing where it is about the list."""
-        about = (problem.params or {}).get("value")
-        if not isinstance(given, list) or not isinstance(about, str):
-            return ()
-        places = [index for index, item in enumerate(given) if self.normal(str(item)) == self.normal(about)]
-        # The first of two is not the double.
-        return tuple(places[-1:])

@@ -1,5 +1,6 @@
 """JSON in and out."""
 
+from codecs import BOM_UTF8
 from typing import Any
 
 import orjson
@@ -46,4 +47,5 @@ class AlwaysJSON(BaseContentNegotiation):
 
 def read_json(body: bytes) -> Any:
     """Give what the JSON text says. Raises ``ValueError`` for what is none, half characters included (RFC 8259)."""
-    return orjson.loads(body)
+    # Some clients on Windows begin with a mark that is no part of the text; ignoring it is allowed (§8.1).
+    return orjson.loads(body.removeprefix(BOM_UTF8))

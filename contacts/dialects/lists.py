@@ -1,7 +1,5 @@
 """Pages of a list, and the links between them (RFC 8288)."""
 
-from collections.abc import Callable
-
 from django.core.exceptions import ValidationError
 from rest_framework.request import Request
 
@@ -11,26 +9,26 @@ from contacts.querysets import ContactQuerySet
 from contacts.services import with_extras
 
 
-def page_of(contacts: ContactQuerySet, order: Order, request: Request, limit: int, offset: int, by: str) -> Page:
-    """Give the page that ``after=``, ``before=`` or the offset (sent as the parameter ``by``) names.
+def page_of(contacts: ContactQuerySet, order: Order, request: Request, limit: int, offset: int) -> Page:
+    """Give the page that ``after=`` or ``before=`` leads to, else the one at the offset.
 
-    Raises ``BadParameters`` for a cursor of another list, and for an offset out of reach.
+    Raises ``BadParameters`` for a cursor of another list.
     """
-    after, before = request.query_params.get("after"), request.query_params.get("before")
-    find: Callable[[], Page]
-    if after is not None:
-        by, find = "after", lambda: page_after(contacts.whole(), order, after, limit)
-    elif before is not None:
-        by, find = "before", lambda: page_before(contacts.whole(), order, before, limit)
-    else:
-        find = lambda: page_at(contacts.whole(), order, offset, limit)  # noqa: E731
-    try:
-        page = find()
-    except ValidationError as refusal:
-        raise BadParameters([fault((by,), problem) for problem in refusal.error_list])
+    page = _page_by_cursor(contacts.whole(), order, request, limit)
+    page = page or page_at(contacts.whole(), order, offset, limit)
     for contact in page.contacts:
         with_extras(contact)
     return page
+
+
+def _page_by_cursor(contacts: ContactQuerySet, order: Order, request: Request, limit: int) -> Page | None:
+    for name, find in (("after", page_after), ("before", page_before)):
+        if name in request.query_params:
+            try:
+                return find(contacts, order, request.query_params[name], limit)
+            except ValidationError as refusal:
+                raise BadParameters([fault((name,), problem) for problem in refusal.error_list])
+    return None
 
 
 def links_of(request: Request, page: Page, *numbers: str) -> dict[str, str | None]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from contacts import paging
 from contacts.dialects.faults import BadParameters, Fault
 
 
@@ -19,17 +20,24 @@ class Parameters:
     def text(self, name: str) -> str:
         return self._query.get(name, "")
 
-    def number(self, name: str, default: int, *, least: int, most: int) -> int:
-        """Give a whole number between the bounds."""
+    def number(self, name: str, default: int, *, least: int, most: int | None = None) -> int:
+        """Give a whole number that is not less than the one bound, nor more than the other."""
         text = self.text(name)
         if not text:
             return default
-        number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-        if least <= number <= most:
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
+        if number >= least and (most is None or number <= most):
             return number
-        message = _("Give a whole number from %(least)s to %(most)s.") % {"least": least, "most": most}
-        self.add(name, "invalid", message)
+        bounds = {"least": least, "most": most}
+        between = _("Give a whole number from %(least)s to %(most)s.") % bounds
+        self.add(name, "invalid", between if most else _("Give a whole number from %(least)s up.") % bounds)
         return default
+
+    def keep_within_reach(self, name: str, rows: int) -> None:
+        """Note that the numbered pages end before these rows; where a cursor leads, numbers say nothing."""
+        if rows > paging.REACH and not self._query.keys() & {"after", "before"}:
+            message = _("Numbered pages end at 10,000 contacts: follow the links to go on.")
+            self.add(name, "invalid", message)
 
     def choice(self, name: str, choices: Mapping[str, Any], *, default: str) -> Any:
         """Give what the chosen word stands for."""

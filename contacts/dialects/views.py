@@ -60,7 +60,7 @@ class DialectView(APIView):
         return Response(self.written_out(contact), status, headers={"ETag": etag_of(contact.version), **headers})
 
     def answer_unless_known(self, request: Request, **lookup: Any) -> Response:
-        """Answer a GET: 304 where the client has this version already (RFC 9110 §13.1.2)."""
+        """Answer a GET by id: 304 where the client has this version already (RFC 9110 §13.1.2)."""
         if "If-None-Match" in request.headers and self._is_known(request, lookup):
             return Response(status=status.HTTP_304_NOT_MODIFIED, headers={"ETag": self._etag})
         return self.answer(find_one(Contact.objects.filter(**lookup)))
@@ -70,7 +70,7 @@ class DialectView(APIView):
         if version is None:
             raise Http404
         self._etag = etag_of(version)
-        known = versions_in(request.headers["If-None-Match"])
+        known = versions_in(request.headers["If-None-Match"], weakly=True)
         return known is None or version in known
 
     def changes_in(self, data: dict[str, Any], judged: Callable[[], Contact], **fixed: Any) -> Changes:
@@ -111,6 +111,14 @@ class DialectView(APIView):
             yield
         except ValidationError as refusal:
             raise Refused(self.serializer.faults_of(refusal, data)) from refusal
+
+
+class Nowhere(DialectView):
+    """An address that none of the dialect's calls has: as unknown as an id that nobody has."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        raise Http404
 
 
 def find_one(contacts) -> Contact:

@@ -1,7 +1,7 @@
 from contacts.models.access import AccessGrant, AccessRole
 from contacts.models.clients import ApiClient, IdempotentRequest
 from contacts.models.contact import Contact
-from contacts.models.history import Change, ConsentEvent, Operation
+from contacts.models.history import Change, ConsentEvent, Operation, SavedMapping
 from contacts.models.staff import StaffMember
 from contacts.models.tagging import Tag, TaggedContact
 
@@ -14,6 +14,7 @@ __all__ = [
     "Contact",
     "IdempotentRequest",
     "Operation",
+    "SavedMapping",
     "StaffMember",
     "Tag",
     "TaggedContact",

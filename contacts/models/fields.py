@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from contacts.phones import normal_number, validate_number
-from contacts.texts import normal_lines, normal_text
+from contacts.texts import normal_email, normal_lines, normal_text
 from contacts.validators import (
     validate_email,
     validate_no_control_characters,
@@ -54,7 +54,7 @@ class LowerEmailField(PlainTextField):
     default_validators = [validate_no_control_characters, validate_email]
 
     def to_python(self, value):
-        return normal_text(value).lower()
+        return normal_email(value)
 
 
 class NumberField(PlainTextField):
@@ -70,7 +70,9 @@ class CountryCodeField(PlainTextField):
     """An ISO 3166-1 alpha-2 code, upper-cased; "" when unset."""
 
     def to_python(self, value):
-        return normal_text(value).upper()
+        code = normal_text(value)
+        # "ß" in capitals is "SS", South Sudan.
+        return code.upper() if code.isascii() else code
 
     def validate(self, value, model_instance):
         super().validate(value, model_instance)

@@ -41,7 +41,15 @@ class Operation(models.Model):
     via = models.CharField(_("via"), max_length=10, choices=Via)
     by = _to_staff()
     reason = models.CharField(_("reason"), max_length=200, blank=True)
+    # An import's or export's file: its name, its SHA-256 in hex, and how many of its rows are dealt with.
+    source = models.CharField(_("file"), max_length=255, blank=True)
+    fingerprint = models.CharField(_("fingerprint"), max_length=64, blank=True)
+    done_rows = models.PositiveIntegerField(_("rows dealt with"), default=0)
+    options = models.JSONField(_("options"), default=dict, blank=True)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
+    undoes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name=_("undoes")
+    )
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
@@ -51,6 +59,21 @@ class Operation(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.pk}"
+
+
+class SavedMapping(models.Model):
+    """Which columns of ours the headers of somebody's files mean."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    columns = models.JSONField(_("columns"), default=dict, help_text=_("Our column by the file's header."))
+
+    class Meta:
+        verbose_name = _("saved mapping")
+        verbose_name_plural = _("saved mappings")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
 
 
 class Change(models.Model):

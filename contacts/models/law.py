@@ -1,6 +1,7 @@
 """The law: what a contact can be judged by alone, and the normal form of what hangs together."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -8,10 +9,10 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from contacts.choices import Channel, ContactType
+from contacts.choices import CHANNELS, ContactType
 from contacts.models.row import ContactRow
 from contacts.phones import Numbers, digits_of, normal_number
-from contacts.texts import folded, folded_case, normal_text
+from contacts.texts import folded, folded_case, normal_email, normal_text
 from contacts.validators import validate_no_control_characters
 
 REQUIRED_FIELDS = {
@@ -42,6 +43,8 @@ class ContactLaw(ContactRow):
     raw_password: str | None = None
     # Whether the person is to be asked by mail to set a password.
     is_invited: bool = False
+    # When, by channel, the person took an opt-out back, where a writer knows.
+    consented_at: Mapping[str, datetime] = {}
     # What ``ContactQuerySet.whole()`` reads beside the row.
     tag_names: list[str] | tuple[()] = ()
     website_grants: list[dict[str, Any]] | tuple[()] = ()
@@ -69,7 +72,7 @@ class ContactLaw(ContactRow):
 
     @numbers.setter
     def numbers(self, numbers: list[str]) -> None:
-        normal = [normal_number(normal_text(number)) for number in numbers]
+        normal = list(filter(None, [normal_number(normal_text(number)) for number in numbers]))
         if normal == self.numbers:
             return
         placed = self._numbers().with_list(normal, normal_text(self.address_country).upper())
@@ -99,7 +102,7 @@ class ContactLaw(ContactRow):
             is_echo = value and value == inherited.get(name)
             setattr(self, name, "" if is_echo else value)
         if "email" in changes and not {"emails", "more_emails"} & changes.keys():
-            self.more_emails = [email for email in self.more_emails if email != normal_text(self.email).lower()]
+            self.more_emails = [email for email in self.more_emails if email != normal_email(self.email)]
 
     def _unset(self, name: str) -> Any:
         try:
@@ -120,7 +123,7 @@ class ContactLaw(ContactRow):
         for name in INHERITED_FIELDS:
             if getattr(self, f"address_{name}") == getattr(self, name):
                 setattr(self, f"address_{name}", "")
-        for channel in Channel.values:
+        for channel in CHANNELS:
             if not getattr(self, f"{channel}_optout_reason"):
                 setattr(self, f"{channel}_optout_date", None)
         if self.type != ContactType.USER:
@@ -143,12 +146,13 @@ class ContactLaw(ContactRow):
                 yield name, ValidationError(message, code="required", params=params)
 
     def _doubled_emails(self) -> Iterator[Problem]:
-        seen = {self.email} - {""}
+        # One that is no e-mail leaves the others as they came.
+        seen = {normal_email(self.email)} - {""}
         for email in self.more_emails:
-            if email in seen:
+            if normal_email(email) in seen:
                 message = _("Give each e-mail address once.")
                 yield "more_emails", ValidationError(message, code="duplicate", params={"value": email})
-            seen.add(email)
+            seen.add(normal_email(email))
 
     def _password_problems(self, password: str) -> Iterator[Problem]:
         if len(password) < PASSWORD_LENGTHS.start:
@@ -163,13 +167,24 @@ class ContactLaw(ContactRow):
     def validate_constraints(self, exclude=None) -> None:
         """Ask the database's rules. A double is named at the field that people know."""
         self.derive()
+        unasked = set(exclude or ())
+        if "reference" in unasked:
+            unasked.add("reference_key")
         try:
-            super().validate_constraints(exclude=exclude)
+            super().validate_constraints(exclude=unasked)
         except ValidationError as refusal:
             problems = refusal.error_dict
             if "reference_key" in problems:
                 problems["reference"] = problems.pop("reference_key")
-            raise ValidationError(problems)
+            if "email" in problems and self._may_replace_recipient():
+                del problems["email"]
+            if problems:
+                raise ValidationError(problems)
+
+    def _may_replace_recipient(self) -> bool:
+        """Whether nobody but a newsletter recipient has this user's e-mail: that one gives way (contract §3)."""
+        users = type(self)._default_manager.filter(type=ContactType.USER, email=self.email).exclude(pk=self.pk)
+        return self.type == ContactType.USER and not users.exists()
 
     def derive(self) -> None:
         """Compute the columns that follow from others."""

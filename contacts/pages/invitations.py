@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from contacts.services.invitations import accept_invitation, invited_contact
 
@@ -28,25 +29,25 @@ class PasswordForm(forms.Form):
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def invitation(request, token):
     """Show the form, and set the password once; a link that is too old or used says so with 410."""
     contact = invited_contact(token)
     if contact is None:
-        return render(request, "invitations/void.html", status=410)
-    form = PasswordForm(request.POST or None)
-    if form.is_valid() and _is_accepted(contact, form):
-        return render(request, "invitations/done.html")
+        return _void(request)
+    form = PasswordForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            accepted = accept_invitation(token, form.cleaned_data["raw_password"])
+            return render(request, "invitations/done.html") if accepted else _void(request)
+        except ValidationError as refusal:
+            form.add_error("raw_password", refusal.messages)
     response = render(request, "invitations/form.html", {"form": form, "contact": contact})
     # The address holds the token: no other site is to learn it.
     response["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def _is_accepted(contact, form):
-    try:
-        accept_invitation(contact, form.cleaned_data["raw_password"])
-    except ValidationError as refusal:
-        form.add_error("raw_password", refusal.messages)
-        return False
-    return True
+def _void(request):
+    return render(request, "invitations/void.html", status=410)

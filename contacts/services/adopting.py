@@ -12,7 +12,7 @@ from contacts.models import Contact
 from contacts.models.row import ID_RANGE
 from contacts.services.authors import Author
 from contacts.services.bulk import Outcome, create_contacts
-from contacts.services.history import DEFAULTS, difference, record, values_of
+from contacts.services.history import last_values_of, record
 from contacts.services.pictures import writing
 from contacts.services.writing import create_contact
 
@@ -62,7 +62,7 @@ def _make_room(author: Author) -> None:
         if contact.changes.exists():
             message = _("The headquarters of this store is in use already: leave this row out.")
             raise ValidationError({"type": ValidationError(message, code="unique")})
-        before = difference(DEFAULTS, values_of(contact))[1]
+        before = last_values_of(contact)
         contact.version += 1
         record(contact, ChangeKind.DELETED, before, {}, author)
         contact.delete()

@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from contacts.choices import ChangeKind
-from contacts.models import AccessGrant, Change, ConsentEvent, Contact, TaggedContact
+from contacts.models import AccessGrant, Contact, TaggedContact
 from contacts.services.authors import Author
-from contacts.services.extras import find_or_make_tags, grants_of
-from contacts.services.history import DEFAULTS, change_of, difference, events_of, values_of
-from contacts.services.judging import Wish
+from contacts.services.extras import find_or_make_tags, grant_facts, known_roles
+from contacts.services.history import DEFAULTS, difference, record_many, values_of
+from contacts.services.inserting import insert_contacts, insert_facts
+from contacts.services.judging import Roles, Wish
 from contacts.services.pictures import writing
 from contacts.services.writing import create_contact
 from contacts.texts import folded_case
@@ -25,31 +26,32 @@ Outcome = Contact | ValidationError
 class _Candidate:
     """A new contact that the law has nothing against; whether it is unique is for the database to say."""
 
-    changes: Mapping[str, Any]
     wish: Wish
     contact: Contact
 
 
-def create_contacts(many_changes: Iterable[Mapping[str, Any]], **author: Unpack[Author]) -> list[Outcome]:
+def create_contacts(many_changes: Iterable[Mapping[str, Any] | Wish], **author: Unpack[Author]) -> list[Outcome]:
     """Create a contact of each of the ``changes`` (as for ``create_contact``).
 
     Gives for each, in order, the stored contact or the refusal; a refused one does not hold up the others. Memory
     grows with the number given, so hand in batches.
     """
-    judged = [_judged(changes) for changes in many_changes]
+    wishes = [changes if isinstance(changes, Wish) else Wish(changes) for changes in many_changes]
+    roles = known_roles(chain.from_iterable(wish.grants or () for wish in wishes))
+    judged = [_judged(wish, roles) for wish in wishes]
     stored = iter(_stored([one for one in judged if isinstance(one, _Candidate)], author))
     return [next(stored) if isinstance(one, _Candidate) else one for one in judged]
 
 
-def _judged(changes: Mapping[str, Any]) -> _Candidate | ValidationError:
-    wish, contact = Wish(changes), Contact()
+def _judged(wish: Wish, roles: Roles) -> _Candidate | ValidationError:
+    contact = Contact()
     wish.put_on(contact)
     try:
-        wish.judge(contact)
+        wish.judge(contact, roles=roles)
     except ValidationError as refusal:
         return refusal
     contact.settle()
-    return _Candidate(changes, wish, contact)
+    return _Candidate(wish, contact)
 
 
 def _stored(candidates: Sequence[_Candidate], author: Author) -> list[Outcome]:
@@ -67,7 +69,7 @@ def _stored(candidates: Sequence[_Candidate], author: Author) -> list[Outcome]:
 
 def _stored_alone(candidate: _Candidate, author: Author) -> Outcome:
     try:
-        return create_contact(candidate.changes, **author)
+        return create_contact(candidate.wish, **author)
     except ValidationError as refusal:
         return refusal
 
@@ -76,27 +78,23 @@ def _write(candidates: Sequence[_Candidate], author: Author) -> None:
     contacts = [candidate.contact for candidate in candidates]
     for candidate in candidates:
         candidate.wish.store_picture()
-        # An attempt that failed has left its mark on them.
-        candidate.contact._state.adding = True
-    Contact.objects.bulk_create(contacts)
-    _write_tags(contacts)
-    grants = [grants_of(candidate.contact, candidate.wish.roles) for candidate in candidates]
-    AccessGrant.objects.bulk_create(chain.from_iterable(grants))
-    _write_history(contacts, author)
+    insert_contacts(contacts)
+    link_tags(contacts)
+    grants = [grant_facts(candidate.contact, candidate.wish.roles) for candidate in candidates]
+    insert_facts(AccessGrant, list(chain.from_iterable(grants)))
+    record_many(ChangeKind.CREATED, ((one, {}, difference(DEFAULTS, values_of(one))[1]) for one in contacts), author)
+    for contact in contacts:
+        contact._state.adding = False
 
 
-def _write_tags(contacts: Sequence[Contact]) -> None:
+def link_tags(contacts: Sequence[Contact]) -> None:
+    """Give contacts without stored tags those of their ``tag_names``, then spell these as the store does."""
     tags = find_or_make_tags(chain.from_iterable(contact.tag_names for contact in contacts))
     links = [
-        TaggedContact(content_object=contact, tag=tags[folded_case(name)])
+        {"content_object_id": contact.pk, "tag_id": tags[folded_case(name)].pk}
         for contact in contacts
         for name in contact.tag_names
     ]
-    TaggedContact.objects.bulk_create(links)
-
-
-def _write_history(contacts: Sequence[Contact], author: Author) -> None:
-    afters = [difference(DEFAULTS, values_of(contact))[1] for contact in contacts]
-    pairs = list(zip(contacts, afters, strict=True))
-    Change.objects.bulk_create(change_of(contact, ChangeKind.CREATED, {}, after, author) for contact, after in pairs)
-    ConsentEvent.objects.bulk_create(chain.from_iterable(events_of(contact, after, author) for contact, after in pairs))
+    insert_facts(TaggedContact, links)
+    for contact in contacts:
+        contact.tag_names = [tags[folded_case(name)].name for name in contact.tag_names]

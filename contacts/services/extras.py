@@ -1,6 +1,6 @@
 """What hangs on a contact beside its row: its tags and its website grants."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.choices import ContactType, GrantStatus, Portal
 from contacts.models import AccessGrant, AccessRole, Contact, Tag, TaggedContact
+from contacts.services.inserting import Facts, insert_facts
+from contacts.services.rehearsal import own_key
 from contacts.texts import folded_case
 
 Row = dict[str, Any]
@@ -23,6 +25,11 @@ class Grant:
     reference: str
     status: str = GrantStatus.ACTIVE
     expires: datetime | None = None
+
+    def __post_init__(self) -> None:
+        # Faces write an end in whole seconds: kept finer, it would change when it is sent back as it was read.
+        if self.expires:
+            object.__setattr__(self, "expires", self.expires.replace(microsecond=0))
 
 
 def with_extras(contact: Contact) -> Contact:
@@ -43,21 +50,25 @@ def same_tags(names: Iterable[str], others: Iterable[str]) -> bool:
     return {folded_case(name) for name in names} == {folded_case(name) for name in others}
 
 
-def find_roles(contact_type: str, grants: Sequence[Grant]) -> dict[str, AccessRole]:
-    """Give the website roles of the grants by reference. Raises an unkeyed ``ValidationError`` for what may not be."""
-    wanted = [grant.reference for grant in grants]
-    roles = {role.reference: role for role in AccessRole.objects.filter(portal=Portal.WEBSITE, reference__in=wanted)}
+def known_roles(grants: Iterable[Grant]) -> dict[str, AccessRole]:
+    """Give those of the grants' roles that there are, by reference, in one query; none where nothing is granted."""
+    wanted = {grant.reference for grant in grants}
+    found = AccessRole.objects.filter(portal=Portal.WEBSITE, reference__in=wanted) if wanted else ()
+    return {role.reference: role for role in found}
+
+
+def check_grants(contact_type: str, grants: Sequence[Grant], roles: Mapping[str, AccessRole]) -> None:
+    """Raise an unkeyed ``ValidationError`` for grants that the contact may not have."""
     problems = [_problem(*problem) for problem in _grant_problems(contact_type, grants, roles)]
     if problems:
         raise ValidationError(problems)
-    return roles
 
 
 def _problem(message: Any, code: str, value: str = "") -> ValidationError:
     return ValidationError(message, code=code, params={"value": value})
 
 
-def _grant_problems(contact_type: str, grants: Sequence[Grant], roles: dict[str, AccessRole]):
+def _grant_problems(contact_type: str, grants: Sequence[Grant], roles: Mapping[str, AccessRole]):
     if contact_type != ContactType.USER:
         yield _("Only a contact of the type user can have access roles: name none."), "invalid"
     for index, grant in enumerate(grants):
@@ -73,7 +84,7 @@ def find_or_make_tags(names: Iterable[str]) -> dict[str, Tag]:
     """Give the tags by folded name, in three queries at most. A rival that makes the same tag does no harm."""
     by_slug = {folded_case(name): name for name in names}
     tags = {tag.slug: tag for tag in Tag.objects.filter(slug__in=by_slug)}
-    missing = [Tag(name=name, slug=slug) for slug, name in sorted(by_slug.items()) if slug not in tags]
+    missing = [Tag(name=name, slug=slug, **own_key()) for slug, name in sorted(by_slug.items()) if slug not in tags]
     if missing:
         Tag.objects.bulk_create(missing, ignore_conflicts=True)
         tags |= {tag.slug: tag for tag in Tag.objects.filter(slug__in=[tag.slug for tag in missing])}
@@ -83,22 +94,25 @@ def find_or_make_tags(names: Iterable[str]) -> dict[str, Tag]:
 def set_tags(contact: Contact) -> None:
     """Store ``tag_names`` as the contact's tags, then spell them as the store does."""
     tags = find_or_make_tags(contact.tag_names)
-    links = TaggedContact.objects.filter(content_object=contact)
-    links.exclude(tag__in=tags.values()).delete()
-    wanted = [TaggedContact(content_object=contact, tag=tag) for tag in tags.values()]
-    TaggedContact.objects.bulk_create(wanted, ignore_conflicts=True)
+    TaggedContact.objects.filter(content_object=contact).delete()
+    insert_facts(TaggedContact, [{"content_object_id": contact.pk, "tag_id": tag.pk} for tag in tags.values()])
     contact.tag_names = sorted((tag.name for tag in tags.values()), key=folded_case)
 
 
-def set_grants(contact: Contact, roles: dict[str, AccessRole]) -> None:
+def set_grants(contact: Contact, roles: Mapping[str, AccessRole]) -> None:
     """Store ``website_grants`` as the contact's website grants; those of the admin portal stay."""
     AccessGrant.objects.filter(contact=contact, role__portal=Portal.WEBSITE).delete()
-    AccessGrant.objects.bulk_create(grants_of(contact, roles))
+    insert_facts(AccessGrant, grant_facts(contact, roles))
 
 
-def grants_of(contact: Contact, roles: dict[str, AccessRole]) -> list[AccessGrant]:
-    """Give the unsaved grants that ``website_grants`` describes."""
+def grant_facts(contact: Contact, roles: Mapping[str, AccessRole]) -> list[Facts]:
+    """Give the columns of the grants that ``website_grants`` describes."""
     return [
-        AccessGrant(contact=contact, role=roles[row["reference"]], status=row["status"], expires_at=row["expires"])
+        {
+            "contact_id": contact.pk,
+            "role_id": roles[row["reference"]].pk,
+            "status": row["status"],
+            "expires_at": row["expires"],
+        }
         for row in contact.website_grants
     ]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from contacts.models import ApiClient, IdempotentRequest
@@ -45,23 +46,32 @@ def _rival(claim: IdempotentRequest, scope: Mapping) -> IdempotentRequest:
         raise StillRunning
     if rival.fingerprint != claim.fingerprint:
         raise KeyReused
-    if rival.status is None and not _taken_over(rival):
+    return rival if rival.status is not None else _taken_over(rival)
+
+
+def _taken_over(rival: IdempotentRequest) -> IdempotentRequest:
+    now = timezone.now()
+    abandoned = _held(rival).filter(claimed_at__lt=now - ABANDONED_AFTER)
+    if not abandoned.update(claimed_at=now):
         raise StillRunning
+    rival.claimed_at = now
     return rival
 
 
-def _taken_over(rival: IdempotentRequest) -> bool:
-    now = timezone.now()
-    abandoned = IdempotentRequest.objects.filter(pk=rival.pk, status=None, claimed_at__lt=now - ABANDONED_AFTER)
-    return bool(abandoned.update(claimed_at=now))
-
-
 def keep_answer(claim: IdempotentRequest, status: int, headers: Mapping[str, str], body: bytes) -> None:
-    """Keep the answer for those who ask again."""
-    claim.status, claim.headers, claim.body = status, dict(headers), body
-    claim.save(update_fields=["status", "headers", "body"])
+    """Keep the answer for those who ask again.
+
+    Raises ``StillRunning`` when another has taken the request over meanwhile: what was written for this answer must be
+    rolled back then, for the other writes it, too.
+    """
+    if not _held(claim).update(status=status, headers=dict(headers), body=body):
+        raise StillRunning
 
 
 def release_key(claim: IdempotentRequest) -> None:
     """Forget the request: it failed through no fault of the client's, who may try again."""
-    claim.delete()
+    _held(claim).delete()
+
+
+def _held(claim: IdempotentRequest) -> QuerySet[IdempotentRequest]:
+    return IdempotentRequest.objects.filter(pk=claim.pk, claimed_at=claim.claimed_at, status=None)

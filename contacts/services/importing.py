@@ -15,8 +15,8 @@ from contacts.services.adopting import adopt_contacts, validate_ids
 from contacts.services.authors import Author
 from contacts.services.bulk import Outcome, create_contacts
 from contacts.services.operations import operation
-from contacts.services.pictures import rehearsing
 from contacts.services.refusals import Problems
+from contacts.services.rehearsal import rehearsing
 from contacts.services.writing import judge_changes
 
 BATCH = 500

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from contacts.choices import ContactType, Via
 from contacts.models import Contact
+from contacts.services.refusals import StaleContact
 from contacts.services.writing import change_contact
 
 VALID_FOR = timedelta(days=7)
@@ -32,9 +33,20 @@ def invited_contact(token: str) -> Contact | None:
     return contact if contact and constant_time_compare(state, _state_of(contact)) else None
 
 
-def accept_invitation(contact: Contact, password: str) -> Contact:
-    """Set the invited person's password. Raises ``ValidationError`` keyed ``raw_password``."""
-    return change_contact(contact.pk, {"raw_password": password}, via=Via.INVITATION)
+def accept_invitation(token: str, password: str) -> Contact | None:
+    """Set the invited person's password; ``None`` when the token is good no longer.
+
+    Raises ``ValidationError`` keyed ``raw_password``.
+    """
+    while contact := invited_contact(token):
+        # A hash made anew, also of the password that the contact had: it is what voids the invitation.
+        changes = {"password": "", "raw_password": password}
+        try:
+            return change_contact(contact.pk, changes, versions={contact.version}, via=Via.INVITATION)
+        except (StaleContact, Contact.DoesNotExist):
+            # Somebody has written to the contact meanwhile: whether the token is good must be asked again.
+            continue
+    return None
 
 
 def send_invitation(contact: Contact, link_to: Callable[[str], str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -9,18 +10,27 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from contacts import thumbnails
-from contacts.choices import Channel, ContactType, Via
+from contacts.choices import CHANNELS, ContactType, Via
 from contacts.models import AccessRole, Contact
 from contacts.services import pictures
 from contacts.services.authors import Author
-from contacts.services.extras import Grant, find_roles, same_tags
+from contacts.services.extras import Grant, check_grants, known_roles, same_tags
+from contacts.services.history import Values, values_of
 from contacts.services.refusals import Problems
 from contacts.tags import clean_tag_names
+from contacts.texts import normal_text
 
 # These write for many at once or on nobody's word: they lift no opt-out unless they name where the consent is from.
 SILENT_FACES = {Via.IMPORT, Via.SYSTEM}
 # What a contact gets once: a writer may bring it for a new one, and it never changes after.
-GIVEN_ONCE = ("id", "object_id", "created_at")
+GIVEN_ONCE = ("id", "object_id", "created_at", "version")
+
+_STANDS_FOR = {"emails": ("email", "more_emails"), "numbers": ("phone", "mobile", "more_numbers")}
+_ALL_COLUMNS = frozenset(field.name for field in Contact._meta.concrete_fields)
+# An order too long for its column means too many numbers, which these say themselves.
+_NEVER_JUDGED = frozenset({"number_order"})
+
+Roles = Mapping[str, AccessRole]
 
 
 class Wish:
@@ -34,7 +44,7 @@ class Wish:
         self.given_once = {name: self.columns.pop(name) for name in GIVEN_ONCE if name in self.columns}
         self.problems = Problems()
         self.picture: thumbnails.Picture | None = None
-        self.roles: dict[str, AccessRole] = {}
+        self.roles: Roles = {}
         self.grants: Sequence[Grant] | None = self.columns.pop("grants", None)
         self.tags: list[str] | None = None
         self.added_tags: list[str] = []
@@ -63,19 +73,33 @@ class Wish:
         if self.grants is not None:
             contact.website_grants = sorted(map(asdict, self.grants), key=itemgetter("reference"))
 
-    def judge(self, contact: Contact, type_before: str = "") -> None:
-        """Raise every broken rule. Uniqueness is asked only when something else is wrong: the database keeps it."""
+    def is_met(self, contact: Contact, before: Values) -> bool:
+        """Whether putting it on a stored contact has changed nothing, so that there is nothing to judge."""
+        is_plain = contact.raw_password is None and not contact.is_invited and not self.problems and not self.grants
+        return is_plain and values_of(contact) == before
+
+    def judge(self, contact: Contact, type_before: str = "", roles: Roles | None = None) -> None:
+        """Raise every broken rule. Uniqueness is asked only when something else is wrong: the database keeps it.
+
+        Who judges many hands in the roles that they want, so that each need not be asked for.
+        """
         problems = Problems(self.problems)
-        problems.ask(contact.clean_fields)
+        problems.ask(contact.clean_fields, self._untouched())
         problems.ask(contact.clean)
         problems.ask(_keep_type, contact, type_before)
         if self.grants:
-            self.roles = problems.ask(find_roles, contact.type, self.grants, field="grants") or {}
+            self.roles = known_roles(self.grants) if roles is None else roles
+            problems.ask(check_grants, contact.type, self.grants, self.roles, field="grants")
         if problems:
             problems.ask(contact.validate_constraints, set(problems.by_field))
         problems.raise_any()
         for row in contact.website_grants if self.grants else ():
             row["name"] = self.roles[row["reference"]].name
+
+    def _untouched(self) -> frozenset[str]:
+        """Give the columns that need no judging: they hold what is stored already, or a default."""
+        touched = chain.from_iterable(_STANDS_FOR.get(name, (name,)) for name in self.columns)
+        return _ALL_COLUMNS - {"type", *self.given_once, *touched} | _NEVER_JUDGED
 
     def store_picture(self) -> None:
         """Store the picture that was taken in, if one was."""
@@ -90,10 +114,12 @@ def _keep_type(contact: Contact, type_before: str) -> None:
 
 
 def keep_optouts(contact: Contact, before: Mapping[str, Any], author: Author) -> None:
-    """Put back the opt-outs that a silent face would lift without saying where the consent is from."""
-    if author["via"] not in SILENT_FACES or author.get("consent_source"):
+    """Put back the opt-outs that a silent face would lift without saying where the consent is from, and of when."""
+    if author["via"] not in SILENT_FACES:
         return
-    for channel in Channel.values:
-        if before[f"{channel}_optout_reason"] and not contact.optout(channel)[0]:
+    renewed = contact.consented_at if author.get("consent_source") else ()
+    for channel in CHANNELS:
+        lifts = before[f"{channel}_optout_reason"] and not normal_text(contact.optout(channel)[0])
+        if lifts and channel not in renewed:
             for name in (f"{channel}_optout_reason", f"{channel}_optout_date"):
                 setattr(contact, name, before[name])

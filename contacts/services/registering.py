@@ -1,6 +1,6 @@
 """How a newsletter subscriber becomes a user: the recipient is turned into the user rather than doubled."""
 
-from contacts.choices import Channel, ContactType
+from contacts.choices import CHANNELS, ContactType
 from contacts.models import Contact
 from contacts.services.judging import Wish
 
@@ -15,7 +15,7 @@ def recipient_in_the_way(contact: Contact | None) -> Contact | None:
 
 def give_way(recipient: Contact, wish: Wish) -> None:
     """Add to what is wanted of a user what must outlive the recipient: its opt-outs and its tags."""
-    for channel in Channel.values:
+    for channel in CHANNELS:
         reason, date = recipient.optout(channel)
         if reason:
             wish.columns[f"{channel}_optout_reason"] = reason

@@ -13,7 +13,7 @@ from contacts.services.judging import Wish, keep_optouts
 from contacts.services.refusals import StaleContact
 
 # What a write renews beside the columns that it names.
-_RENEWED = ["reference_key", "search_text", "version", "modified_at"]
+RENEWED = ["reference_key", "search_text", "version", "modified_at"]
 
 
 def locked(contact_id: int, versions: Collection[int] | None = None) -> Contact:
@@ -47,6 +47,8 @@ def store_change(contact: Contact, wish: Wish, author: Author) -> Contact:
     before = values_of(contact)
     wish.put_on(contact)
     keep_optouts(contact, before, author)
+    if wish.is_met(contact, before):
+        return contact
     wish.judge(contact, before["type"])
     contact.settle()
     before, after = difference(before, values_of(contact))
@@ -60,7 +62,7 @@ def _write(contact: Contact, wish: Wish, after: Values) -> None:
     contact.version += 1
     contact.modified_at = timezone.now()
     wish.store_picture()
-    contact.save(update_fields=[name for name in after if name in HELD_FIELDS] + _RENEWED)
+    contact.save(update_fields=[name for name in after if name in HELD_FIELDS] + RENEWED)
     _store_extras(contact, wish, after)
 
 

@@ -1,6 +1,7 @@
 """The door: the one way in for a contact. It locks, judges, stores and logs, all in one transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Unpack
 
 from django.db import IntegrityError
@@ -9,10 +10,10 @@ from contacts.choices import ChangeKind, ContactType
 from contacts.models import Contact
 from contacts.services.authors import Author
 from contacts.services.extras import Grant
-from contacts.services.history import DEFAULTS, HELD_FIELDS, difference, record, values_of
+from contacts.services.history import DEFAULTS, HELD_FIELDS, difference, last_values_of, record, values_of
 from contacts.services.judging import Wish
 from contacts.services.pictures import writing
-from contacts.services.refusals import ProtectedContact
+from contacts.services.refusals import ProtectedContact, StaleContact
 from contacts.services.registering import give_way, recipient_in_the_way
 from contacts.services.storing import locked, store_change, store_new
 
@@ -37,7 +38,9 @@ def create_contact(changes: Mapping[str, Any] | Wish, **author: Unpack[Author]) 
                 return store_new(contact, wish, author)
         except IntegrityError as clash:
             if recipient := recipient_in_the_way(contact):
-                return _change(recipient.pk, wish, None, author)
+                # Who changed it meanwhile may have been first to register: then the address is taken.
+                with suppress(Contact.DoesNotExist, StaleContact):
+                    return _change(recipient.pk, wish, {recipient.version}, author)
             unexplained = _explained(clash, contact)
     raise unexplained
 
@@ -86,7 +89,7 @@ def delete_contact(contact_id: int, *, versions: Collection[int] | None = None, 
         contact = locked(contact_id, versions)
         if contact.type == ContactType.HQ:
             raise ProtectedContact("The headquarters cannot be deleted.")
-        _, before = difference(DEFAULTS, values_of(contact))
+        before = last_values_of(contact)
         contact.version += 1
         record(contact, ChangeKind.DELETED, before, {}, author)
         contact.delete()
@@ -113,9 +116,9 @@ def _change(contact_id: int, wish: Wish, versions: Collection[int] | None, autho
                 return store_change(contact, wish, author)
         except IntegrityError as clash:
             if recipient := recipient_in_the_way(contact):
-                give_way(recipient, wish)
-                with writing():
-                    delete_contact(recipient.pk, **author)
+                with suppress(Contact.DoesNotExist, StaleContact), writing():
+                    delete_contact(recipient.pk, versions={recipient.version}, **author)
+                    give_way(recipient, wish)
                     return _change(contact_id, wish, versions, author)
             unexplained = _explained(clash, contact)
     raise unexplained

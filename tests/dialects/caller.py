@@ -17,18 +17,19 @@ class Caller:
         return self._http.get(path, query, headers=self._with_token(headers))
 
     def post(self, path, body, **headers):
-        return self._send("POST", path, body, headers)
+        return self.request("POST", path, body, **headers)
 
     def put(self, path, body, **headers):
-        return self._send("PUT", path, body, headers)
+        return self.request("PUT", path, body, **headers)
 
     def delete(self, path, **headers):
         return self._http.delete(path, headers=self._with_token(headers))
 
-    def _send(self, method, path, body, headers):
+    def request(self, method, path, body=b"", content_type="application/json", **headers):
+        """Send what the other methods do not: any method, any bytes, any media type."""
         data = body if isinstance(body, bytes) else json.dumps(body)
-        headers = self._with_token(headers)
-        return self._http.generic(method, path, data, content_type="application/json", headers=headers)
+        headers = self._with_token({"Content-Type": content_type, **headers})
+        return self._http.generic(method, path, data, content_type=content_type, headers=headers)
 
     def _with_token(self, headers):
         """Add a fresh token, and write ``if_match`` as ``If-Match``."""

@@ -19,7 +19,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 NOW = int(NOON.timestamp())
 HEADER = {"alg": "HS256", "typ": "JWT"}
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.oauth.token_addresses")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import base64
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 import time_machine
@@ -13,7 +14,7 @@ from tests.oauth.token_addresses import ADDRESSES, DIVENDO, FORM, JSON, JWT_BEAR
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.oauth.token_addresses")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
@@ -117,6 +118,20 @@ def test_a_body_that_is_too_long_is_refused(client, settings, content_type):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
 
     assert refusal(client.post(DIVENDO, "x" * 101, content_type)) == (413, "invalid_request")
+
+
+class BrokenOff(BytesIO):
+    """A body whose sender goes away."""
+
+    def read(self, *size):
+        raise OSError
+
+
+@pytest.mark.parametrize("content_type", [FORM, JSON])
+def test_a_body_that_breaks_off_is_an_invalid_request(client, content_type):
+    response = client.post(DIVENDO, "x", content_type, **{"wsgi.input": BrokenOff()})
+
+    assert refusal(response) == (400, "invalid_request")
 
 
 @pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete", "options"])

@@ -1,6 +1,7 @@
 """Tokens for client credentials, as RFC 6749 and the vendors' pages describe them."""
 
 import base64
+import logging
 from datetime import UTC, datetime
 
 import pytest
@@ -17,7 +18,7 @@ from tests.oauth.token_addresses import ADDRESSES, EVANCE, EVANCE_JSON, FORM, JS
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.oauth.token_addresses")]
+pytestmark = pytest.mark.django_db
 
 
 def basic(*credentials):
@@ -88,6 +89,15 @@ def test_a_token_is_a_jwt_access_token(ask, shop):
 
 def test_no_two_tokens_are_the_same(ask):
     assert ask().json()["access_token"] != ask().json()["access_token"]
+
+
+def test_no_log_shows_a_secret_or_a_token(ask, shop, caplog):
+    with caplog.at_level(logging.DEBUG):
+        token = ask(EVANCE).json()["access_token"]
+        ask(client_secret="wrong secret")
+
+    assert "oauth2/token" in caplog.text
+    assert [text for text in (token, shop.client_secret, "wrong secret") if text in caplog.text] == []
 
 
 def test_getting_a_token_counts_as_use(ask, shop):

@@ -9,10 +9,7 @@ from urllib.parse import urlsplit
 import requests
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import path
 from requests.adapters import BaseAdapter
-
-from contacts.dialects.oauth.views import divendo_token_view, evance_token_view
 
 DIVENDO, EVANCE, EVANCE_JSON = "/oauth2/token", "/admin/oauth/token", "/admin/oauth/token.json"
 ADDRESSES = [DIVENDO, EVANCE, EVANCE_JSON]
@@ -20,9 +17,6 @@ FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 # In a description (RFC 6749 §5.2).
 ALLOWED = {chr(code) for code in range(0x20, 0x7F)} - {chr(0x22), chr(0x5C)}
-
-urlpatterns = [path("oauth2/token", divendo_token_view)]
-urlpatterns += [path(address[1:], evance_token_view) for address in (EVANCE, EVANCE_JSON)]
 
 
 def refusal(response: HttpResponse) -> tuple[int, str]:

@@ -1,6 +1,6 @@
 """Divendo's names (contract §2): ``ContactSerializer`` reads them, ``contact_json`` writes them."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,7 +10,7 @@ from contacts.dialects.base import DialectSerializer
 from contacts.dialects.fields import Instant, Text, Texts
 from contacts.models import Contact
 from contacts.phones import normal_number
-from contacts.texts import folded_case
+from contacts.texts import normal_email
 
 
 class NameSerializer(DialectSerializer):
@@ -47,7 +47,7 @@ class PreferencesSerializer(DialectSerializer):
 class ContactSerializer(DialectSerializer):
     id = serializers.CharField(read_only=True)
     created = serializers.DateTimeField(read_only=True)
-    emails = Texts(covers=("email", "more_emails"), normal=folded_case)
+    emails = Texts(covers=("email", "more_emails"), normal=normal_email)
     name = NameSerializer(source="*", required=False)
     address = AddressSerializer(source="*", required=False)
     contactnumbers = Texts(source="numbers", covers=("phone", "mobile", "more_numbers"), normal=normal_number)
@@ -99,6 +99,15 @@ def _preference_json(reason: str, date: datetime | None) -> dict[str, Any]:
 
 def instant_text(instant: datetime) -> str:
     """Give the instant in the store's time, with its offset and without trailing zeros (contract §2)."""
-    local = timezone.localtime(instant)
-    seconds, offset = local.strftime("%Y-%m-%dT%H:%M:%S.%f").rstrip("0").rstrip("."), local.isoformat()[-6:]
-    return f"{seconds}{offset}"
+    seconds, point, rest = _local(instant).isoformat().partition(".")
+    return f"{seconds}.{rest[:6].rstrip('0')}{rest[6:]}" if point else seconds
+
+
+def _local(instant: datetime) -> datetime:
+    try:
+        local = timezone.localtime(instant)
+    except OverflowError:
+        return instant.astimezone(UTC)
+    # Before the railways clocks differed by odd seconds, which no offset of ISO 8601 can say.
+    has_odd_seconds = local.utcoffset() % timedelta(minutes=1)
+    return instant.astimezone(UTC) if has_odd_seconds else local

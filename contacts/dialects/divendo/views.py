@@ -25,7 +25,7 @@ from contacts.dialects.divendo.serializers import (
 )
 from contacts.dialects.faults import BadParameters, Fault
 from contacts.dialects.once import answer_once
-from contacts.dialects.views import DialectView, find_one, key_of
+from contacts.dialects.views import DialectView, Nowhere, find_one, key_of
 from contacts.models import Contact
 
 _ID = re.compile(r"[0-9a-f]{24}")
@@ -102,8 +102,12 @@ class ContactByEmailView(DivendoView):
 
 
 class ContactByCustomerNumberView(DivendoView):
-    def get(self, request: Request, number: str) -> Response:
-        return self.answer(find_one(Contact.objects.with_customer_number(number)))
+    def get(self, request: Request, customernumber: str) -> Response:
+        return self.answer(find_one(Contact.objects.with_customer_number(customernumber)))
+
+
+class NowhereView(Nowhere, DivendoView):
+    pass
 
 
 def lookup(public_id: str) -> dict[str, str]:

@@ -3,6 +3,9 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist, TooManyFieldsSent
+from django.http import Http404
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.response import Response
 
 from contacts.dialects.errors import failure_of
@@ -23,7 +26,7 @@ _REFS = {
     HTTPStatus.INTERNAL_SERVER_ERROR: "error.internal",
 }
 # What is wrong with the address of a request, rather than with what it carries.
-_ABOUT_PARAMETERS = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
+_ABOUT_PARAMETERS = (Http404, ObjectDoesNotExist, MethodNotAllowed, TooManyFieldsSent)
 
 
 def error_response(error: Exception, context: dict[str, Any]) -> Response:
@@ -33,7 +36,7 @@ def error_response(error: Exception, context: dict[str, Any]) -> Response:
     if isinstance(error, Refused):
         return _response(HTTPStatus.UNPROCESSABLE_ENTITY, "data", list(map(_error, error.faults)))
     failure = failure_of(error)
-    about = "parameters" if failure.status in _ABOUT_PARAMETERS else "data"
+    about = "parameters" if isinstance(error, _ABOUT_PARAMETERS) else "data"
     errors = [{"name": "", "message": failure.message, "ref": _REFS.get(failure.status, "error.invalid")}]
     return _response(failure.status, about, errors, failure.headers)
 

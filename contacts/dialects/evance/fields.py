@@ -6,32 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from contacts.choices import GrantStatus
+from contacts.dialects.fields import MAX_ITEMS, Text
 from contacts.services import Grant
+from contacts.texts import normal_text
 from contacts.times import read_instant
 
 
-class Tags(serializers.Field):
-    """``{"contact": ["…"]}``: tag types and their values, of which there is one type. ``null`` takes all away."""
+class Password(Text):
+    """A password. ``null`` and "" leave it as it is: a client that sends back what it got has none to send."""
 
-    default_error_messages = {
-        "invalid": _('Give an object such as {{"contact": ["a tag"]}}.'),
-        "not_texts": _("Give a list of texts under “contact”."),
-        "unknown_type": _("There is no tag type “{name}” for contacts: use “contact”."),
-    }
-
-    def __init__(self, **options):
-        super().__init__(required=False, allow_null=True, **options)
-
-    def to_internal_value(self, data):
-        if not isinstance(data, dict):
-            self.fail("invalid")
-        for name in data:
-            if name != "contact":
-                self.fail("unknown_type", name=name)
-        names = data.get("contact")
-        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            self.fail("not_texts")
-        return names
+    def run_validation(self, data=serializers.empty):
+        return super().run_validation(data) or None
 
 
 class AccessRoles(serializers.Field):
@@ -39,6 +24,7 @@ class AccessRoles(serializers.Field):
 
     default_error_messages = {
         "invalid": _("Give a list of role references, or of objects with reference, expires and status."),
+        "too_many": _("Give a list of at most 1,000 roles."),
         "reference": _("Give every access role its reference."),
         "expires": _("Give “expires” as a date and time such as 2031-01-01T00:00:00+00:00, or null."),
         "status": _("Give “status” as a text."),
@@ -47,11 +33,16 @@ class AccessRoles(serializers.Field):
     def __init__(self, **options):
         super().__init__(required=False, allow_null=True, **options)
 
+    def run_validation(self, data=serializers.empty):
+        return super().run_validation(data) or []
+
     def to_internal_value(self, data):
         if isinstance(data, dict):
             data = [_with_reference(reference, facts) for reference, facts in data.items()]
         if not isinstance(data, list):
             self.fail("invalid")
+        if len(data) > MAX_ITEMS:
+            self.fail("too_many")
         return [self._grant(item) for item in data]
 
     def _grant(self, item: Any) -> Grant:
@@ -60,10 +51,10 @@ class AccessRoles(serializers.Field):
             self.fail("invalid")
         if not isinstance(facts.get("reference"), str):
             self.fail("reference")
-        status = facts.get("status") or GrantStatus.ACTIVE
-        if not isinstance(status, str):
+        if not isinstance(facts.get("status"), str | None):
             self.fail("status")
-        return Grant(facts["reference"], status, self._expires(facts.get("expires")))
+        status = facts.get("status") or GrantStatus.ACTIVE
+        return Grant(normal_text(facts["reference"]), status, self._expires(facts.get("expires")))
 
     def _expires(self, text: Any):
         try:

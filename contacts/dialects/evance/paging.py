@@ -10,7 +10,7 @@ from contacts.dialects.lists import links_of, page_of
 from contacts.dialects.queries import Parameters
 from contacts.filters import ContactFilterSet
 from contacts.models import Contact
-from contacts.paging import REACH, Order, Page, total_of
+from contacts.paging import Order, Page, total_of
 from contacts.querysets import ContactQuerySet
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 250
@@ -48,15 +48,16 @@ class Search:
         parameters = Parameters(request.query_params)
         parameters.only({*FILTERS, *_PAGING})
         self.limit = parameters.number("limit", DEFAULT_LIMIT, least=1, most=MAX_LIMIT)
-        self.number = parameters.number("page", 1, least=1, most=REACH)
+        self.number = parameters.number("page", 1, least=1)
+        parameters.keep_within_reach("page", self.number * self.limit)
         self.order = parameters.choice("sort", SORTS, default="created")
         self._is_exact = bool(parameters.choice("total", {"exact": True, "": False}, default=""))
         self.contacts = _narrowed(parameters)
         parameters.raise_any()
 
     def page(self) -> Page:
-        """Give the page. Raises ``BadParameters`` where the cursor or the number leads nowhere."""
-        return page_of(self.contacts, self.order, self._request, self.limit, (self.number - 1) * self.limit, by="page")
+        """Give the page. Raises ``BadParameters`` for a cursor of another list."""
+        return page_of(self.contacts, self.order, self._request, self.limit, (self.number - 1) * self.limit)
 
     def pagination(self) -> dict[str, int | None]:
         """Say how far the list goes. A page that a cursor leads to has no number."""

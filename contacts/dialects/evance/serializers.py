@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_countries import countries
 
 from contacts.choices import ContactType
-from contacts.dialects.base import DialectSerializer
-from contacts.dialects.evance.fields import AccessRoles, Tags
-from contacts.dialects.fields import Day, Flag, Text
+from contacts.dialects.base import Changes, DialectSerializer
+from contacts.dialects.evance.fields import AccessRoles, Password
+from contacts.dialects.faults import Fault, Path
+from contacts.dialects.fields import Day, Flag, Text, Texts
 from contacts.models import Contact
+from contacts.texts import normal_text
 
 CONTENT_URI = "~/content/"
 
@@ -27,6 +32,18 @@ class AddressSerializer(DialectSerializer):
     region = Text(source="address_region")
     countryCode = Text(source="address_country")
     zip = Text(source="address_postcode")
+
+
+class TagsSerializer(DialectSerializer):
+    """Tag types with their values: contacts have one type (contract §3)."""
+
+    contact = Texts(source="tags", normal=normal_text)
+
+    def read(self, data: Any, path: Path = ()) -> tuple[Changes, list[Fault]]:
+        changes, faults = super().read(data, path)
+        message = _("Contacts have no such tags: give them under “contact”.")
+        others = [name for name in data if name not in self.fields] if isinstance(data, dict) else []
+        return changes, faults + [Fault((*path, name), "not-found", message) for name in others]
 
 
 class ContactSerializer(DialectSerializer):
@@ -51,11 +68,11 @@ class ContactSerializer(DialectSerializer):
     leaveDate = Day(source="leave_date")
     # The vendor wants it in each request, also where nothing else of it changes.
     type = Text(required=True)
-    password = Text(source="raw_password", write_only=True)
+    password = Password(source="raw_password", write_only=True)
     invite = Flag(source="is_invited", write_only=True)
     address = AddressSerializer(source="*", required=False)
     accessRoles = AccessRoles(source="grants")
-    tags = Tags()
+    tags = TagsSerializer(source="*", required=False)
 
 
 def contact_json(contact: Contact, absolute: Callable[[str], str]) -> dict[str, Any]:
@@ -109,13 +126,20 @@ def address_json(contact: Contact) -> dict[str, Any]:
         "line3": contact.address_line3,
         "city": contact.address_city,
         "region": contact.address_region,
-        "country": countries.name(contact.address_country),
+        "country": _country_names().get(contact.address_country, ""),
         "countryCode": contact.address_country,
         "zip": contact.address_postcode,
         "latitude": None,
         "longitude": None,
         "isPrimary": True,
     }
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    # The vendor writes them in English, whatever language the client would rather read.
+    with override("en"):
+        return dict(countries)
 
 
 def _grant_json(grant: dict[str, Any]) -> dict[str, Any]:
@@ -133,4 +157,4 @@ def _day_text(day: date | None) -> str | None:
 
 def instant_text(instant: datetime) -> str:
     """Give the instant as ATOM in UTC (contract §3)."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    return instant.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from contacts.dialects.evance import views
 from contacts.dialects.oauth.views import evance_token_view
@@ -10,4 +10,5 @@ urlpatterns = [
     path("api/contacts.json", views.ContactsView.as_view(), name="contacts"),
     path("api/contacts/search.json", views.SearchView.as_view(), name="search"),
     path("api/contacts/<str:public_id>.json", views.ContactView.as_view(), name="contact"),
+    re_path("^api/", views.NowhereView.as_view()),
 ]

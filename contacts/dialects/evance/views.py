@@ -3,6 +3,7 @@
 import re
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -22,7 +23,7 @@ from contacts.dialects.evance.paging import Search
 from contacts.dialects.evance.serializers import CONTENT_URI, ContactSerializer, contact_json
 from contacts.dialects.lists import link_header
 from contacts.dialects.once import answer_once
-from contacts.dialects.views import DialectView, key_of
+from contacts.dialects.views import DialectView, Nowhere, key_of
 from contacts.models import Contact
 from contacts.services.invitations import send_invitation
 
@@ -52,7 +53,7 @@ class EvanceView(DialectView):
         own = self.request.build_absolute_uri(default_storage.url(""))
         if not isinstance(thumbnail, str) or not thumbnail.startswith(own):
             return {}
-        return {"thumbnail": CONTENT_URI + thumbnail.removeprefix(own)}
+        return {"thumbnail": CONTENT_URI + unquote(thumbnail.removeprefix(own))}
 
     def invite(self, contact: Contact) -> None:
         """Mail an invitation when the request asked for one. A mail server that is down undoes nothing."""
@@ -105,6 +106,10 @@ class SearchView(EvanceView):
             "links": links,
         }
         return Response(body, headers=link_header({name: links[name] for name in ("previous", "next")}))
+
+
+class NowhereView(Nowhere, EvanceView):
+    pass
 
 
 def lookup(public_id: str) -> dict[str, int]:

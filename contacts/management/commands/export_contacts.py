@@ -1,8 +1,8 @@
 """Writing contacts to a file."""
 
 import os
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Generator, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -41,11 +41,11 @@ class Command(BaseCommand):
             raise CommandError("Pictures fit into JSON Lines only: say --format jsonl.", returncode=2)
         columns = COLUMNS_WITH_PICTURES if pictures else COLUMNS
         try:
-            with self._opened(file) as stream:
-                count = FORMATS[format].write(_contacts(type=type, tag=tag), stream, columns)
+            with self._opened(file) as stream, closing(_contacts(type=type, tag=tag)) as contacts:
+                count = FORMATS[format].write(contacts, stream, columns)
         except OSError as error:
             raise CommandError(f"Nothing can be written to {file}: {error.strerror}.", returncode=2)
-        self.stderr.write(f"Exported: {count:,} contacts.")
+        self.stderr.write(f"Exported contacts: {count:,}.")
 
     def _opened(self, file: str) -> AbstractContextManager[Text]:
         if file != "-":
@@ -81,7 +81,7 @@ def _ending_of(file: str) -> str:
     return ending if ending in FORMATS else "csv"
 
 
-def _contacts(**conditions: str | None) -> Iterator[Contact]:
+def _contacts(**conditions: str | None) -> Generator[Contact]:
     """Give the contacts with their tags and grants, in one query and a steady order."""
     found = ContactFilterSet(conditions, Contact.objects.whole()).qs.order_by("created_at", "id")
     for contact in found.iterator(chunk_size=BATCH):

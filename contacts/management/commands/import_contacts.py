@@ -19,9 +19,9 @@ from contacts.services.importing import Row, import_contacts
 
 class Command(BaseCommand):
     help = (
-        "Create a contact of each row of a CSV or JSON Lines file in UTF-8. A row that breaks a rule is named on stderr "
-        "by line, column and reason and holds up no other. Passwords and access roles do not come in a file: make the "
-        "roles first. The exit status is 0 when all rows are in, 1 when some were refused, 2 when nothing can be read."
+        "Create a contact of each row of a CSV or JSON Lines file in UTF-8. A row that breaks a rule is named on stderr"
+        " by line, column and reason and holds up no other. Passwords and access roles do not come in a file: make the"
+        " roles first. Exit status: 0 when all rows are in, 1 when some were refused, 2 when nothing can be read."
     )
 
     def add_arguments(self, parser):
@@ -46,19 +46,25 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=2)
         self.stdout.write(_summary(counts, dry_run))
         if counts["refused"]:
-            raise CommandError(f"{counts['refused']} rows were refused: mend them and import them alone.", returncode=1)
+            raise CommandError(f"Refused rows: {counts['refused']:,}. Mend them, then import them.", returncode=1)
 
     def _tell(self, row: Row) -> None:
         for name, problems in row.problems.by_field.items():
             for problem in problems:
-                self.stderr.write(f"line {row.line}{_place(name, problem)}: {' '.join(problem.messages)}")
+                complaint = f"line {row.line}{_place(name, problem)}: {' '.join(problem.messages)}"
+                self.stderr.write(_on_one_line(complaint))
 
 
 def _place(name: str, problem: ValidationError) -> str:
     if name == NON_FIELD_ERRORS:
         return ""
     value = (problem.params or {}).get("value")
-    return f", {name} “{value}”" if value else f", {name}"
+    return f", {name} “{value!s:.60}”" if value else f", {name}"
+
+
+def _on_one_line(text: str) -> str:
+    # What the file says is not to break the line, or to command the terminal.
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def _summary(counts: Counter[str], dry_run: bool) -> str:

@@ -1,0 +1,105 @@
+"""From the records of a file with a line of headers to the rows of an import."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contacts.exchange.encodings import kept_bytes
+from contacts.exchange.interfaces import Reading, Source, UnusableFile
+from contacts.exchange.mapping import Layout, Slot, layout_of
+from contacts.exchange.rows import Values, complete, malformed
+from contacts.exchange.safety import unsafe_cell
+from contacts.services.import_rows import Row
+
+# A record with the line on which it begins: its cells, or what is wrong with it as a whole.
+Record = tuple[int, list[str] | str]
+Complain = Callable[[str], str]
+_APOSTROPHE = "'"
+
+
+def source_of(records: Iterator[Record], reading: Reading, complain: Complain, notes: list[str]) -> Source:
+    """Give the rows of the records, the first of which names the columns; ``complain`` speaks of unreadable bytes.
+
+    Raises ``UnusableFile`` where there are no headers or they cannot be used.
+    """
+    headers = _headers(records)
+    layout = layout_of(headers, reading)
+    rows = _rows(records, headers, layout, reading, complain)
+    return Source([*notes, *layout.notes], headers, rows, layout.places(headers))
+
+
+def _headers(records: Iterator[Record]) -> list[str]:
+    _line, found = next(records, (0, None))
+    if found is None:
+        raise UnusableFile(_("The file is empty. Name the columns in its first line."))
+    if isinstance(found, str):
+        raise UnusableFile(_("The first line cannot be read: check its quotation marks."))
+    if kept_bytes("".join(found)):
+        raise UnusableFile(_("The first line holds bytes that cannot be read: name the encoding of the file."))
+    return [unsafe_cell(header).strip() for header in found]
+
+
+def _rows(
+    records: Iterable[Record], headers: Sequence[str], layout: Layout, reading: Reading, complain: Complain
+) -> Iterator[Row]:
+    finish = complete(reading, layout.preset.defaults)
+    read = _reader(layout)
+    for line, found in records:
+        if isinstance(found, str):
+            yield malformed(line, found)
+            continue
+        cells = [unsafe_cell(cell) if cell[:1] == _APOSTROPHE else cell for cell in found]
+        row = Row(line, cells=dict(zip(headers, cells, strict=False)))
+        if complaint := _about_width(cells, headers, layout):
+            yield malformed(line, complaint, row.cells)
+            continue
+        if kept_bytes("".join(cells)):
+            _name_unreadable(row, layout, cells, complain)
+        yield finish(row, read(row, cells))
+
+
+def _about_width(cells: Sequence[str], headers: Sequence[str], layout: Layout) -> str:
+    """Say what is wrong where cells are missing, or stand under no header; blank ones there say nothing."""
+    surplus = [cell for cell in cells[len(headers) :] if cell]
+    if surplus or len(cells) < len(headers):
+        message = ngettext(
+            "This row has %(cells)s cell, but the first line names %(columns)s columns.",
+            "This row has %(cells)s cells, but the first line names %(columns)s columns.",
+            len(cells),
+        )
+        return message % {"cells": len(cells), "columns": len(headers)}
+    for index in layout.nameless:
+        if cells[index].strip():
+            return _("“%(cell)s” stands under no header: name the column, or empty it.") % {"cell": cells[index]}
+    return ""
+
+
+def _reader(layout: Layout) -> Callable[[Row, list[str]], Values]:
+    """Give what reads the cells of a row. Most cells are plain texts, so these take a short way."""
+    plain = [(slot.place.name, *slot.indexes.values()) for slot in layout.slots if slot.place.is_plain]
+    others = [slot for slot in layout.slots if not slot.place.is_plain]
+
+    def read(row: Row, cells: list[str]) -> Values:
+        values: dict[str, Any] = {name: cells[index] for name, index in plain}
+        for slot in others:
+            values |= _gathered(slot, cells, row)
+        return values
+
+    return read
+
+
+def _gathered(slot: Slot, cells: list[str], row: Row) -> Values:
+    filled = {name: cells[index] for name, index in slot.indexes.items() if cells[index].strip()}
+    changes = row.problems.ask(slot.place.gather, filled, field=slot.place.name) if filled else None
+    return dict.fromkeys(slot.place.fills) | (changes or {})
+
+
+def _name_unreadable(row: Row, layout: Layout, cells: list[str], complain: Complain) -> None:
+    for slot in layout.slots:
+        for index in slot.indexes.values():
+            if kept := kept_bytes(cells[index]):
+                problem = ValidationError(complain(kept), code="encoding")
+                row.problems.by_field.setdefault(slot.place.name, []).append(problem)

@@ -1,0 +1,3 @@
+from contacts.forms.contact import ContactForm
+
+__all__ = ["ContactForm"]

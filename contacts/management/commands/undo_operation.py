@@ -1,0 +1,43 @@
+"""Taking an operation back."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from contacts.choices import Via
+from contacts.models import Operation
+from contacts.services.undoing import Kept, NotUndoable, undo_operation
+
+
+class Command(BaseCommand):
+    help = (
+        "Take an import, or another operation on many contacts, back: created contacts go, changed fields return,"
+        " deleted contacts come again. What somebody has changed since stays, and so does every opt-out; each is named on"
+        " stderr. The undo is an operation itself and can be undone. Exit status: 0 when all was taken back, 1 when"
+        " something stays, 2 when there is nothing to undo."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "operation", type=int, metavar="ID", help="the operation's number, as the import printed it"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+
+    def handle(self, *, operation, dry_run, **options):
+        deed = Operation.objects.filter(pk=operation).first()
+        if deed is None:
+            raise CommandError(f"There is no operation {operation}.", returncode=2)
+        try:
+            undo = undo_operation(deed, self._tell, dry_run=dry_run, via=Via.COMMAND, reason=f"Undo of {deed}")
+        except NotUndoable as refusal:
+            raise CommandError(str(refusal), returncode=2)
+        self.stdout.write(_summary(undo, dry_run))
+        if undo.counts.get("kept"):
+            raise CommandError(f"Left as they are: {undo.counts['kept']:,}.", returncode=1)
+
+    def _tell(self, kept: Kept) -> None:
+        place = f"contact {kept.contact_id}, {kept.field}" if kept.field else f"contact {kept.contact_id}"
+        self.stderr.write(f"{place}: {kept.reason}")
+
+
+def _summary(undo: Operation, dry_run: bool) -> str:
+    counts = ", ".join(f"{undo.counts.get(word, 0):,} {word}" for word in ("deleted", "reverted", "restored"))
+    return f"Dry run, nothing was written: {counts}." if dry_run else f"Undone by operation {undo.pk}: {counts}."

@@ -1,0 +1,101 @@
+"""Running an import: batches that commit, progress that survives a killed process, all or nothing where asked for."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from itertools import islice
+from typing import Unpack
+
+from django.utils import timezone
+
+from contacts.choices import OperationState
+from contacts.models import Operation
+from contacts.services.authors import Author
+from contacts.services.import_rows import Batch, ImportOptions, Outcome, Row, Verdict, counts_of, take_in_picture
+from contacts.services.pictures import writing
+from contacts.services.rehearsal import rehearsing
+
+BATCH = 1000
+Tell = Callable[[Outcome], None]
+
+
+class GoneOn(Exception):
+    """Another process goes on with this import: this one has written nothing more."""
+
+
+class NotAllGood(Exception):
+    """Rows were refused, and the import was to be all or nothing: nothing is written."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """How an import runs. A rehearsal takes the same path and leaves nothing behind."""
+
+    is_atomic: bool = False
+    is_rehearsal: bool = False
+    batch: int = BATCH
+
+    def around_all(self) -> AbstractContextManager[None]:
+        if self.is_rehearsal:
+            return rehearsing()
+        return writing() if self.is_atomic else nullcontext()
+
+
+def run_import(
+    rows: Iterable[Row], deed: Operation, options: ImportOptions, run: Run, tell: Tell, **author: Unpack[Author]
+) -> Counter[str]:
+    """Take in the rows of a file and give how many had each ``Verdict`` (and what became of consents).
+
+    ``tell`` is handed the outcome of every row. Each batch commits together with the operation's ``done_rows``; the
+    rows that an earlier run has dealt with are passed over, so that it can be called again after a crash. Raises
+    ``GoneOn`` when another process does so at the same time, and ``NotAllGood`` when ``run.is_atomic`` and a row was
+    refused.
+    """
+    author["operation"] = None if run.is_rehearsal else deed
+    if options.allow_resubscribe:
+        author["consent_source"] = options.consent_source
+    with run.around_all():
+        for batch in _batches(islice(rows, deed.done_rows, None), run.batch):
+            for outcome in _take_in(batch, deed, options, run, author):
+                tell(outcome)
+        if run.is_atomic and not run.is_rehearsal and refused(deed.counts):
+            raise NotAllGood
+    return Counter(deed.counts)
+
+
+def refused(counts: Counter[str] | dict[str, int]) -> int:
+    """Give how many rows are for a person to mend or decide."""
+    return counts.get(Verdict.INVALID, 0) + counts.get(Verdict.HELD, 0)
+
+
+def _batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    rest = iter(rows)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def _take_in(rows: list[Row], operation: Operation, options: ImportOptions, run: Run, author: Author) -> list[Outcome]:
+    for row in rows:
+        take_in_picture(row)
+    with writing():
+        outcomes = Batch(options, author).take_in(rows)
+        counts = Counter(operation.counts) + counts_of(outcomes)
+        _note_progress(operation, len(rows), counts, is_kept=not run.is_rehearsal)
+    return outcomes
+
+
+def _note_progress(operation: Operation, rows: int, counts: Counter[str], *, is_kept: bool) -> None:
+    """Count the batch as dealt with, unless somebody else has gone on with the file."""
+    before, operation.done_rows, operation.counts = operation.done_rows, operation.done_rows + rows, dict(counts)
+    if not is_kept:
+        return
+    mine = Operation.objects.filter(pk=operation.pk, done_rows=before, state=OperationState.RUNNING)
+    if not mine.update(done_rows=operation.done_rows, counts=operation.counts):
+        raise GoneOn
+
+
+def finish(operation: Operation, state: OperationState) -> None:
+    """Close the operation."""
+    operation.state, operation.ended_at = state, timezone.now()
+    operation.save(update_fields=["state", "ended_at"])

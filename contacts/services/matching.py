@@ -1,0 +1,104 @@
+"""Which stored contacts the rows of a file mean."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contacts.choices import ContactType
+from contacts.models import Contact
+from contacts.texts import folded_case, normal_text
+
+Changes = Mapping[str, Any]
+# How each rule reads its key from a row, and in which column the key is looked up.
+RULES = ("id", "reference", "customer_number", "email")
+_COLUMNS = {"id": "pk", "object_id": "object_id", "reference": "reference_key", "customer_number": "customer_number"}
+_KEY_FORMS = {
+    "reference": lambda value: folded_case(normal_text(value)),
+    "customer_number": normal_text,
+    "email": lambda value: normal_text(value).lower(),
+}
+Key = tuple[str, Any]
+
+
+@dataclass(frozen=True)
+class Match:
+    """The contact that a row means, if there is one, and by which rule; ``is_ambiguous`` where there are several."""
+
+    pk: int | None = None
+    rule: str = ""
+    is_ambiguous: bool = False
+
+
+NO_MATCH = Match()
+
+
+def keys_of(changes: Changes, rules: Sequence[str]) -> list[Key]:
+    """Give the keys by which a row may be found, in the order of the rules; an id may be either of the two."""
+    given = dict(changes)
+    if emails := given.get("emails"):
+        given.setdefault("email", emails[0])
+    columns = [column for rule in rules for column in (("id", "object_id") if rule == "id" else (rule,))]
+    keys = [(column, _KEY_FORMS.get(column, _same)(given[column])) for column in columns if given.get(column)]
+    return [key for key in keys if key[1]]
+
+
+def match_rows(rows: Sequence[Changes], rules: Sequence[str]) -> list[Match]:
+    """Give for each row the contact that it means: the first rule with exactly one hit wins.
+
+    Where no rule has one and some rule has several, the row is ambiguous: a person must tell. Costs one query a rule,
+    however many rows there are.
+    """
+    keys = [keys_of(changes, rules) for changes in rows]
+    hits = _hits(key for its_keys in keys for key in its_keys)
+    return [_match(its_keys, changes.get("type"), hits) for its_keys, changes in zip(keys, rows, strict=True)]
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _hits(keys: Iterable[Key]) -> dict[Key, list[tuple[int, str]]]:
+    wanted = defaultdict(set)
+    for column, value in keys:
+        wanted[column].add(value)
+    hits = defaultdict(list)
+    for column, values in wanted.items():
+        field = _COLUMNS.get(column, column)
+        found = Contact.objects.filter(**{f"{field}__in": values}).values_list(field, "pk", "type")
+        for value, pk, type in found:
+            hits[column, value].append((pk, type))
+    return hits
+
+
+def _match(keys: list[Key], wanted_type: str | None, hits: Mapping[Key, list[tuple[int, str]]]) -> Match:
+    is_ambiguous = False
+    for key in keys:
+        found = [pk for pk, type in hits.get(key, ()) if key[0] != "email" or _may_be(type, wanted_type)]
+        if len(found) == 1:
+            return Match(found[0], key[0])
+        is_ambiguous = is_ambiguous or len(found) > 1
+    return Match(is_ambiguous=True) if is_ambiguous else NO_MATCH
+
+
+def _may_be(type: str, wanted: str | None) -> bool:
+    """Whether a contact of one type, found by its e-mail alone, can be who a row of another type means.
+
+    A shop's branch and its manager may share an address; a newsletter recipient who registers is the same person.
+    """
+    return not wanted or type == wanted or (type == ContactType.RECIPIENT and wanted == ContactType.USER)
+
+
+def ranks_of(rows: Sequence[Changes], rules: Sequence[str]) -> list[int]:
+    """Give each row a rank above that of every earlier row that shares a key with it.
+
+    Rows of one rank mean different contacts, so they can be matched together; ranks are taken in one after the other.
+    """
+    last: dict[Key, int] = {}
+    ranks = []
+    for changes in rows:
+        keys = keys_of(changes, rules)
+        rank = max((last[key] + 1 for key in keys if key in last), default=0)
+        last.update(dict.fromkeys(keys, rank))
+        ranks.append(rank)
+    return ranks

@@ -1,0 +1,159 @@
+"""What an import says of rows and files that it cannot take."""
+
+import pytest
+
+from contacts.columns import COLUMNS
+from contacts.models import Contact
+from tests.commands.files import Outcome, csv_of, imported, jsonl_of, whole_store
+from tests.factories import ContactFactory
+
+pytestmark = pytest.mark.django_db
+
+GUEST = {"type": "guest", "email": "ana@example.com", "first_name": "Ana", "last_name": "Brook"}
+HEADER = "type,email,first_name,last_name"
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "contacts.csv"
+
+
+@pytest.fixture
+def json_path(tmp_path):
+    return tmp_path / "contacts.jsonl"
+
+
+def guests():
+    return Contact.objects.filter(type="guest")
+
+
+def test_every_refused_row_is_named_with_line_column_and_reason(path):
+    rows = [
+        GUEST,
+        GUEST | {"email": "two\nlines"},
+        GUEST | {"email": "bob", "first_name": "", "tags": "vip; <b>"},
+        GUEST | {"email": "d@example.com", "date_of_birth": "1990-02-30", "first_name": "<i>"},
+    ]
+
+    outcome = imported(path, csv_of(GUEST | {"tags": "", "date_of_birth": ""}, *rows))
+
+    assert outcome.status == 1
+    assert outcome.out == "Imported: 2 created, 0 changed, 3 refused.\n"
+    assert set(outcome.err.splitlines()) == {
+        "line 4, email: Remove the control characters: they cannot be shown.",
+        "line 4, email “two�lines”: Enter an e-mail address such as name@example.com.",
+        "line 6, tags “<b>”: Remove the HTML: write plain text, without tags.",
+        "line 6, email “bob”: Enter an e-mail address such as name@example.com.",
+        "line 6, first_name: Enter the first name: a contact of the type guest needs it.",
+        "line 7, date_of_birth “1990-02-30”: Write a real day as yyyy-mm-dd.",
+        "line 7, first_name: Remove the HTML: write plain text, without tags.",
+        "Refused rows: 3. Mend them, then import them.",
+    }
+
+
+def test_a_day_in_the_future_is_refused_in_words_of_its_own(path):
+    outcome = imported(path, csv_of(GUEST | {"date_of_birth": "2990-01-01"}))
+
+    assert "line 2, date_of_birth: Enter a day that is not in the future.\n" in outcome.err
+
+
+def test_doubles_are_refused_within_the_file_and_against_the_store(path):
+    ContactFactory(user=True, email="old@example.com")
+    user = GUEST | {"type": "user"}
+
+    outcome = imported(path, csv_of(user, user, user | {"email": "OLD@example.com"}))
+
+    assert outcome.out == "Imported: 1 created, 0 changed, 2 refused.\n"
+    for line in (3, 4):
+        assert f"line {line}, email: Another user or newsletter recipient has this e-mail address.\n" in outcome.err
+
+
+def test_a_role_that_the_store_lacks_is_named(path):
+    outcome = imported(path, csv_of(GUEST | {"type": "user", "grants": "trade pending"}))
+
+    assert "line 2, grants “trade”: There is no access role with the reference “trade”.\n" in outcome.err
+
+
+def test_a_picture_that_the_store_lacks_is_named(path):
+    outcome = imported(path, csv_of(GUEST | {"thumbnail": "~/content/gone.png"}))
+
+    assert "line 2, thumbnail: The store has no such file" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ('guest,"ana@example.com"x,Ana,Brook', "check its quotation marks"),
+        ("guest,ana@example.com,Ana", "This row has 3 cells, but the first line names 4 columns."),
+        ("guest,ana@example.com,Ana,Brook,more", "This row has 5 cells, but the first line names 4 columns."),
+    ],
+)
+def test_a_malformed_csv_row_is_named_and_the_rest_goes_on(path, line, complaint):
+    outcome = imported(path, f"{HEADER}\n{line}\nguest,bob@example.com,Bob,Brook\n")
+
+    assert outcome.status == 1
+    assert outcome.err.startswith("line 2: ")
+    assert complaint in outcome.err
+    assert guests().get().email == "bob@example.com"
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("{", "line 1: This line is not JSON: "),
+        ("[1]", "line 1: Write one JSON object a line.\n"),
+        ("[" * 100_000, "line 1: This line is not JSON: "),
+        ('{"type": "guest", "tags": "vip"}', "line 1, tags “vip”: Write a list of texts;"),
+        (
+            '{"type": "guest", "e-mail": "a@example.com"}',
+            "line 1, e-mail: There is no column “e-mail”. Did you",
+        ),
+    ],
+)
+def test_a_malformed_json_line_is_named_and_the_rest_goes_on(json_path, line, complaint):
+    outcome = imported(json_path, f"{line}\n{jsonl_of(GUEST)}")
+
+    assert outcome.status == 1
+    assert complaint in outcome.err
+    assert guests().get().email == "ana@example.com"
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("", "The file is empty."),
+        (
+            "typ,e-mail\n",
+            "There is no column “typ”. Did you mean type? There is no column “e-mail”. Did you",
+        ),
+        ("email,qqqq\n", f"There is no column “qqqq”. The columns are: {', '.join(COLUMNS)}."),
+        ("email,type,email\n", "Name each column once: email."),
+        ('"email"x\n', "The first line cannot be read: check its quotation marks."),
+        (f"{HEADER}\nguest,a@example.com,An\xe9,B\n".encode("latin-1"), "Line 2 is not UTF-8."),
+        (f"{HEADER}\nguest,a@example.com,Ana,B\n".encode("utf-16"), "Line 1 is not UTF-8."),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_before_anything_is_written(path, content, complaint, settings):
+    before = whole_store(settings.MEDIA_ROOT)
+
+    outcome = imported(path, content)
+
+    assert outcome.status == 2
+    assert complaint in outcome.err
+    assert whole_store(settings.MEDIA_ROOT) == before
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(path):
+    outcome = Outcome("import_contacts", path)
+
+    assert outcome.status == 2
+    assert f"{path} cannot be read: No such file or directory." in outcome.err
+
+
+def test_a_name_that_tells_no_format_asks_for_one():
+    outcome = Outcome("import_contacts", "contacts.xlsx")
+
+    assert (outcome.status, outcome.err) == (
+        2,
+        "Say --format csv or --format jsonl: the name of the file tells neither.",
+    )
