@@ -13,12 +13,11 @@ from django.db.models.functions import JSONObject
 from contacts.choices import Portal
 from contacts.expressions import JSONGroupArray, JSONListHolds
 from contacts.phones import digits_of
-from contacts.texts import folded, folded_case, normal_email, normal_text
+from contacts.texts import folded, folded_case, is_storable, normal_email, normal_text
 
 # The trigram indexes know a text by its groups of three letters; what is shorter must be looked for without them.
 SHORTEST_INDEXED = 3
 _NUMBER_LIKE = re.compile(r"[0-9+()./-]+")
-_NUL_OR_HALF_A_CHARACTER = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def _of_a_text(question: Callable) -> Callable:
@@ -26,7 +25,7 @@ def _of_a_text(question: Callable) -> Callable:
 
     @wraps(question)
     def ask(contacts: "ContactQuerySet", text: str) -> "ContactQuerySet":
-        return contacts.none() if _NUL_OR_HALF_A_CHARACTER.search(text) else question(contacts, text)
+        return question(contacts, text) if is_storable(text) else contacts.none()
 
     return ask
 

@@ -1,6 +1,9 @@
 """The normal form of a text, and its folded form for comparing and searching."""
 
+import re
 import unicodedata
+
+_NUL_OR_HALF_A_CHARACTER = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def normal_text(value: object) -> str:
@@ -31,3 +34,8 @@ def folded(text: str) -> str:
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(char for char in apart if not unicodedata.combining(char))
     return " ".join(bare.split())
+
+
+def is_storable(text: str) -> bool:
+    """Whether a database takes the text, and so may be asked for it."""
+    return not _NUL_OR_HALF_A_CHARACTER.search(text)

@@ -118,7 +118,8 @@ if _database["ENGINE"].endswith("sqlite3"):
 else:
     _database["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2, **_database.get("OPTIONS", {})}
 
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+# Room for the counts of many callers: the memory of a process holds 300 entries unless told otherwise.
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://?max_entries=100000")}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

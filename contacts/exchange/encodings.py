@@ -21,6 +21,8 @@ from contacts.exchange.interfaces import UnusableFile
 
 # The bytes that are judged: from the first one on that is not ASCII, for ASCII tells nothing.
 SAMPLE = 64 * 1024
+# So many bytes before these are taken along, so that a word begins with its first letter.
+_BEFORE = 32
 _KEEP_BYTES = "contacts.keep_bytes"
 _KEPT = re.compile("[\udc00-\udcff]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -106,11 +108,12 @@ def _by_zeros(start: bytes) -> Encoding | None:
 
 
 def _telling_part(file: IO[bytes]) -> bytes:
-    """Give the bytes from the first one on that is not ASCII; b"" where all are. The file is back at its start."""
+    """Give the bytes around the first one that is not ASCII; b"" where all are. The file is back at its start."""
     part = b""
     for piece in iter(partial(file.read, SAMPLE), b""):
         if found := _NOT_ASCII.search(piece):
-            part = piece[found.start() :] + file.read(SAMPLE - len(piece) + found.start())
+            start = max(found.start() - _BEFORE, 0)
+            part = piece[start:] + file.read(SAMPLE - len(piece) + start)
             break
     file.seek(0)
     return part
@@ -146,7 +149,8 @@ def lines_of(file: IO[bytes], encoding: Encoding) -> Iterator[str]:
         yield from text
     finally:
         # The file belongs to the caller: the wrapper would close it.
-        text.detach()
+        if not file.closed:
+            text.detach()
 
 
 def kept_bytes(text: str) -> str:
@@ -155,11 +159,10 @@ def kept_bytes(text: str) -> str:
 
 
 def beginning_of(file: IO[bytes], encoding: Encoding) -> str:
-    """Give the beginning of the file as text, up to the end of a line where it is long; the file is back at its start."""
+    """Give the beginning of the file as text: all, or up to the end of a line. The file is back at its start."""
     decoder = codecs.getincrementaldecoder(encoding.codec)(_KEEP_BYTES)
     part = file.read(SAMPLE)
     text = decoder.decode(part)
     file.seek(0)
     end = max(text.rfind("\n"), text.rfind("\r")) + 1
     return text[: end or None] if len(part) == SAMPLE else text
-

@@ -65,8 +65,11 @@ def emails_place(parts_of: Callable[[str], list[str]]) -> Place:
     """Give the place of the e-mails, each of them once; ``parts_of`` parts those that share a cell."""
 
     def gather(cells: Cells) -> Changes:
-        emails = [part.strip() for cell in cells.values() for part in parts_of(cell) if part.strip()]
-        return {"emails": list({email.lower(): email for email in reversed(emails)}.values())[::-1]} if emails else {}
+        found: dict[str, str] = {}
+        for email in (part.strip() for cell in cells.values() for part in parts_of(cell)):
+            found.setdefault(email.lower(), email)
+        emails = list(filter(None, found.values()))
+        return {"emails": emails} if emails else {}
 
     return Place("emails", ("emails",), gather)
 

@@ -1,4 +1,4 @@
-"""The CSV files of Google Contacts: the headers of today ("First Name", "Labels") and those before 2024 ("Given Name")."""
+"""The CSV files of Google Contacts: today's headers ("First Name", "Labels") and those before 2024 ("Given Name")."""
 
 import re
 from collections.abc import Iterator

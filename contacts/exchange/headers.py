@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cache
 
+from django.db.models import Field
 from django.utils.translation import get_language, gettext, override
 
 from contacts.exchange.places import READABLE
@@ -58,16 +59,16 @@ def _own_columns(language: str) -> dict[str, str]:
 
 
 def _labels(name: str) -> list[str]:
-    if name not in _field_names():
+    if name not in _fields():
         return []
-    label = str(Contact._meta.get_field(name).verbose_name)
+    label = str(_fields()[name].verbose_name)
     is_of_address = name.startswith("address_")
     return [key_of(f"{gettext('address')} {label}") if is_of_address else key_of(label)]
 
 
 @cache
-def _field_names() -> frozenset[str]:
-    return frozenset(field.name for field in Contact._meta.concrete_fields)
+def _fields() -> dict[str, Field]:
+    return {field.name: field for field in Contact._meta.concrete_fields}
 
 
 def suggestions_for(header: str) -> Sequence[str]:

@@ -81,8 +81,8 @@ class Writing:
 class Format:
     """A format of files. One that is only written has no ``read``.
 
-    ``read`` raises ``UnusableFile`` before it gives the first row; the file must be seekable. ``write`` gives the number
-    of contacts, and raises ``UnfitFormat``.
+    ``read`` raises ``UnusableFile`` before it gives the first row; the file must be seekable. ``write`` gives the
+    number of contacts, and raises ``UnfitFormat``.
     """
 
     label: str | Promise

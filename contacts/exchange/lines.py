@@ -15,7 +15,7 @@ Objects = Iterator[Row | tuple[int, dict[str, Any]]]
 
 
 def objects_of(file: IO[bytes], reading: Reading) -> tuple[list[str], Objects]:
-    """Give the notes on a file, and the object of each line that is not blank; in place of a bad one the refused row."""
+    """Give the notes on a file, and the object of each line that is not blank, in place of a bad one a refused row."""
     encoding = find_encoding(file, reading.encoding)
     return [encoding.note()], _objects(file, encoding)
 

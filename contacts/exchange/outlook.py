@@ -1,6 +1,7 @@
 """The CSV files of Outlook, in English: its programs and Outlook.com write the same headers, each some more."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from contacts.exchange.gathering import (
     tidy_website,
 )
 from contacts.exchange.places import Cells, Changes, Place, Preset, Written, written
+from contacts.models import Contact
 
 # Of several addresses the first that is filled is taken.
 _ADDRESSES = ("Business", "Home", "Other")
@@ -26,8 +28,8 @@ _PARTS = {
     "address_country": ("Country/Region", "Country"),
 }
 _NUMBERS = (
-    *("Business Phone", "Company Main Phone", "Primary Phone", "Home Phone", "Mobile Phone", "Business Phone 2"),
-    *("Home Phone 2", "Other Phone", "Car Phone"),
+    *("Business Phone", "Company Main Phone", "Primary Phone", "Business Phone 2", "Home Phone", "Home Phone 2"),
+    *("Mobile Phone", "Other Phone", "Car Phone"),
 )
 _LEFT_OUT = {
     *("business fax", "home fax", "other fax", "pager", "telex", "isdn", "callback", "radio phone", "tty/tdd phone"),
@@ -56,6 +58,16 @@ def _numbers(cells: Cells) -> Iterator[tuple[str, str]]:
     yield from ((header, cells[header]) for header in _NUMBERS if header in cells)
 
 
+def _written_list(column: str, *headers: str) -> Iterator[Written]:
+    """Give a header for each item of the list; there is no place for more."""
+    for index, header in enumerate(headers):
+        yield Written(header, (column,), partial(_item, column, index))
+
+
+def _item(column: str, index: int, contact: Contact) -> str:
+    return "".join(getattr(contact, column)[index : index + 1])
+
+
 OUTLOOK = Preset(
     name="outlook",
     label="Outlook",
@@ -71,7 +83,7 @@ OUTLOOK = Preset(
         "E-mail Address": "emails",
         "E-mail 2 Address": "emails",
         "E-mail 3 Address": "emails",
-        **{header: "numbers" for header in _NUMBERS},
+        **dict.fromkeys(_NUMBERS, "numbers"),
         **{f"{kind} {street}": "address" for kind in _ADDRESSES for street in _STREETS},
         **{f"{kind} {part}": "address" for kind in _ADDRESSES for parts in _PARTS.values() for part in parts},
         "Birthday": "date_of_birth",
@@ -102,22 +114,14 @@ OUTLOOK = Preset(
         written("Business City", "address_city"),
         written("Business State", "address_region"),
         written("Business Postal Code", "address_postcode"),
-        Written(
-            "Business Country/Region", ("address_country",), lambda contact: country_name(contact.address_country)
-        ),
+        Written("Business Country/Region", ("address_country",), lambda contact: country_name(contact.address_country)),
         written("Business Phone", "phone"),
         written("Mobile Phone", "mobile"),
-        *(
-            Written(header, ("more_numbers",), lambda contact, index=index: "".join(contact.more_numbers[index:][:1]))
-            for index, header in enumerate(("Business Phone 2", "Home Phone", "Home Phone 2", "Other Phone"))
-        ),
+        *_written_list("more_numbers", "Business Phone 2", "Home Phone", "Home Phone 2", "Other Phone"),
         written("Birthday", "date_of_birth"),
         written("Categories", "tags"),
         written("E-mail Address", "email"),
-        *(
-            Written(header, ("more_emails",), lambda contact, index=index: "".join(contact.more_emails[index:][:1]))
-            for index, header in enumerate(("E-mail 2 Address", "E-mail 3 Address"))
-        ),
+        *_written_list("more_emails", "E-mail 2 Address", "E-mail 3 Address"),
         written("Notes", "biography"),
         written("Web Page", "website"),
     ),

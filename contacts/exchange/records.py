@@ -79,7 +79,7 @@ def _about_width(cells: Sequence[str], headers: Sequence[str], layout: Layout) -
 
 def _reader(layout: Layout) -> Callable[[Row, list[str]], Values]:
     """Give what reads the cells of a row. Most cells are plain texts, so these take a short way."""
-    plain = [(slot.place.name, *slot.indexes.values()) for slot in layout.slots if slot.place.is_plain]
+    plain = [(slot.place.name, next(iter(slot.indexes.values()))) for slot in layout.slots if slot.place.is_plain]
     others = [slot for slot in layout.slots if not slot.place.is_plain]
 
     def read(row: Row, cells: list[str]) -> Values:

@@ -7,9 +7,13 @@ off again from whatever is read.
 
 import re
 
-_STARTS = "=+\\-@\t\r\uff1d\uff0b\uff0d\uff20"
-_FORMULA = re.compile(f"'*[{_STARTS}]")
-_APOSTROPHES = re.compile(f"'+[{_STARTS}]")
+# The last four are the full-width forms of the first four.
+_STARTS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
+_FORMULA = re.compile(f"'*[{re.escape(_STARTS)}]")
+_APOSTROPHES = re.compile(f"'+[{re.escape(_STARTS)}]")
+# A cell that begins otherwise is left alone by each of the functions, which need not even be called.
+SAFE_STARTS = frozenset(f"'{_STARTS}")
+EXACT_STARTS = frozenset("'")
 
 
 def safe_cell(text: str) -> str:

@@ -20,15 +20,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import IO
 
-from django.utils.translation import gettext as _
-
-from contacts.columns import COLUMNS
 from contacts.exchange.interfaces import Reading, Source, UnusableFile, Writing
+from contacts.exchange.mapping import about_unknown_column
+from contacts.exchange.places import READABLE
+from contacts.exchange.rows import complete
 from contacts.exchange.vcard_cards import Cards
 from contacts.exchange.vcard_lines import Property, write_line
 from contacts.exchange.vcard_notes import Notes
-from contacts.exchange.vcard_reading import row_of
-from contacts.exchange.vcard_writing import VERSION_3, VERSION_4, properties_of
+from contacts.exchange.vcard_reading import Finish, row_of
+from contacts.exchange.vcard_writing import VERSION_3, VERSION_4, columns_of, properties_of
 from contacts.models import Contact
 from contacts.services.import_rows import Row
 
@@ -41,22 +41,21 @@ def read(file: IO[bytes], reading: Reading) -> Source:
     """
     cards = Cards(file, reading.encoding, Notes())
     source = Source(notes=[], headers=[], rows=iter(()))
-    source.rows = _rows(cards, _checked(reading.mapping), source.notes)
+    source.rows = _rows(cards, _checked(reading.mapping), complete(reading, {}), source.notes)
     return source
 
 
 def _checked(mapping: Mapping[str, str]) -> Mapping[str, str]:
     for column in mapping.values():
-        if column and column not in COLUMNS:
-            message = _("There is no column “%(name)s”: choose among %(names)s.")
-            raise UnusableFile(message % {"name": column, "names": ", ".join(COLUMNS)})
+        if column and column not in READABLE:
+            raise UnusableFile(about_unknown_column(column))
     return {name.upper(): column for name, column in mapping.items()}
 
 
-def _rows(cards: Cards, mapping: Mapping[str, str], said: list[str]) -> Iterator[Row]:
+def _rows(cards: Cards, mapping: Mapping[str, str], finish: Finish, said: list[str]) -> Iterator[Row]:
     try:
         for card in cards:
-            if row := row_of(card, cards, mapping):
+            if row := row_of(card, cards, mapping, finish):
                 yield row
     finally:
         said.extend(cards.notes.sentences())
@@ -67,9 +66,9 @@ def write(contacts: Iterable[Contact], file: IO[bytes], writing: Writing, versio
 
     Of ``writing`` count the columns, whose order is that of the standard, and whether pictures go into the file.
     """
-    count = 0
+    columns, count = columns_of(writing), 0
     for contact in contacts:
-        properties = [Property("VERSION", version), *properties_of(contact, writing, version)]
+        properties = [Property("VERSION", version), *properties_of(contact, columns, version)]
         lines = b"".join(map(write_line, [Property("BEGIN", "VCARD"), *properties, Property("END", "VCARD")]))
         file.write(lines)
         count += 1

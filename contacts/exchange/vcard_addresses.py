@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from django.utils.translation import gettext_lazy as _
 
 from contacts.exchange.countries import country_code
+from contacts.exchange.gathering import address_lines
 from contacts.exchange.vcard_content import Content, Said, padded
 from contacts.exchange.vcard_lines import Property
 
@@ -66,9 +67,7 @@ def address(card: Content) -> Said:
     """ADR: post office box, extension and street become lines, the third of which takes all that are left."""
     if one := card.only("ADR"):
         parts = padded(one.parts(), 7)
-        lines = [line.strip() for part in parts[:3] for line in part.split("\n") if line.strip()]
-        line1, line2, *more = padded(lines, 2) + lines[2:]
-        yield from (("address_line1", line1), ("address_line2", line2), ("address_line3", ", ".join(more)))
+        yield from address_lines(parts[:3]).items()
         yield from zip(("address_city", "address_region", "address_postcode"), parts[3:6], strict=True)
         yield "address_country", _country(card, one, parts[6])
 

@@ -64,7 +64,7 @@ class Card:
         if self.size > MAX_CARD:
             self.lines.clear()
             self.problem = str(_TOO_LARGE)
-        elif not self.depth:
+        elif line.strip() and not self.depth:
             self.lines.append((number, line))
 
     def refused(self, problem: str) -> "Card":
@@ -118,14 +118,20 @@ class Cards:
         properties, unreadable = [], []
         for number, line in card.lines:
             try:
-                if line.strip():
-                    properties.append(read_line(number, line, partial(self._decode, number)))
+                properties.append(self._property(number, line))
             except (ValueError, LookupError):
                 unreadable.append((number, line))
         _check_version(properties)
         for number, line in unreadable[:1]:
             raise _problem(_NOT_A_PROPERTY, line=number, value=line[:40].decode(errors="replace"))
         return properties
+
+    def _property(self, number: int, line: bytes) -> Property:
+        one = read_line(number, line, partial(self._decode, number))
+        if one.name in ("BEGIN", "END"):
+            # A blank at the start of a line joins it to the one before: two cards must not become one.
+            raise ValueError(one.name)
+        return one
 
     def _decode(self, number: int, octets: bytes, charset: str) -> str:
         try:

@@ -1,17 +1,20 @@
 """From the properties of a card to a row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from contacts.columns import COLUMNS
+from contacts.exchange.places import READABLE
+from contacts.exchange.rows import Values
 from contacts.exchange.vcard_cards import Card, Cards
 from contacts.exchange.vcard_content import OWN, Content, sorted_by_name
 from contacts.exchange.vcard_lines import Property, unescaped
 from contacts.exchange.vcard_meanings import MEANINGS, MEANT
 from contacts.services.import_rows import Row
+
+Finish = Callable[[Row, Values], Row]
 
 _KINDS = ("KIND", "X-ADDRESSBOOKSERVER-KIND")
 # What tells of the card instead of the contact, or more of another property.
@@ -22,7 +25,7 @@ _UNKNOWN = _("The property %(name)s has no column and was left out")
 _NO_CELL = _("“%(value)s” cannot be taken in. %(advice)s")
 
 
-def row_of(card: Card, cards: Cards, mapping: Mapping[str, str]) -> Row | None:
+def row_of(card: Card, cards: Cards, mapping: Mapping[str, str], finish: Finish) -> Row | None:
     """Give what a card says of a contact; ``None`` for one that tells of a group of contacts.
 
     ``mapping`` gives the column (or "" for none) whose cell the value of a property is, by the property's name in
@@ -36,9 +39,7 @@ def row_of(card: Card, cards: Cards, mapping: Mapping[str, str]) -> Row | None:
     if any(kind.text.lower() == "group" for name in _KINDS for kind in content.all(name)):
         cards.notes.add(_GROUP, card.line)
         return None
-    changes = changes_of(content, mapping)
-    row.changes = {name: value for name, value in changes.items() if name not in row.problems.by_field}
-    return row
+    return finish(row, changes_of(content, mapping))
 
 
 def changes_of(content: Content, mapping: Mapping[str, str]) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def _note_unknown(content: Content) -> None:
 
 def _take(content: Content, column: str, one: Property, changes: dict[str, Any]) -> None:
     """Put the text of a column's cell in place of what else the card says of the column."""
-    if column not in COLUMNS:
+    if column not in READABLE:
         content.note(_UNKNOWN % {"name": f"{one.name};NAME={column}"}, one)
     elif text := unescaped(one.value):
         changes[column] = content.problems.ask(_read_cell, column, text, field=column)
@@ -73,6 +74,6 @@ def _take(content: Content, column: str, one: Property, changes: dict[str, Any])
 
 def _read_cell(column: str, text: str) -> Any:
     try:
-        return COLUMNS[column].read_cell(text)
+        return READABLE[column].read_cell(text)
     except ValidationError as refusal:
         raise ValidationError(_NO_CELL, code="invalid", params={"value": text, "advice": refusal.message}) from refusal

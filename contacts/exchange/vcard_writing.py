@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from contacts.columns import COLUMNS, COLUMNS_WITH_PICTURES
+from contacts.columns import COLUMNS, COLUMNS_WITH_PICTURES, Column
 from contacts.exchange.countries import country_name
 from contacts.exchange.interfaces import Writing
+from contacts.exchange.places import alike_columns
 from contacts.exchange.vcard_content import OWN, Content, sorted_by_name
 from contacts.exchange.vcard_lines import Property, escaped
 from contacts.exchange.vcard_reading import changes_of
@@ -21,10 +22,16 @@ _DATA_URI = re.compile(r"data:image/([^;,]+);base64,(.*)")
 _NAMELESS = "Unnamed"
 
 
-def properties_of(contact: Contact, writing: Writing, version: str) -> list[Property]:
-    """Give the card of a contact, in the steady order of the standard's properties, then of our columns."""
-    columns = COLUMNS_WITH_PICTURES if writing.with_pictures else COLUMNS
-    values = {name: value for name in writing.columns if (value := columns[name].value_of(contact))}
+def columns_of(writing: Writing) -> dict[str, Column]:
+    """Give the columns that are asked for; they are written in the order of the standard, then of the model."""
+    known = COLUMNS_WITH_PICTURES if writing.with_pictures else COLUMNS
+    chosen = {alike for name in writing.columns for alike in alike_columns(name)}
+    return {name: column for name, column in known.items() if name in chosen}
+
+
+def properties_of(contact: Contact, columns: Mapping[str, Column], version: str) -> list[Property]:
+    """Give what the card of a contact says in these columns."""
+    values = {name: value for name, column in columns.items() if (value := column.value_of(contact))}
     standard = [one for write in _STANDARD for one in write(values, version)]
     return [*standard, *_own(values, standard)]
 

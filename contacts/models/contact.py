@@ -1,7 +1,9 @@
 """The contact: its row, its law, and what the database itself keeps to."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -79,3 +81,30 @@ class Contact(ContactLaw):  # type: ignore[django-manager-missing]  # taggit's t
 
     def __str__(self):
         return self.full_name or self.company or self.email
+
+    def get_constraints(self) -> list[tuple[type[models.Model], Sequence[models.BaseConstraint]]]:
+        """Give those that have to be asked for. The others follow from the law, and asking costs a query each."""
+        unique = [one for one in self._meta.constraints if isinstance(one, models.UniqueConstraint)]
+        return [(Contact, unique)]
+
+    def validate_constraints(self, exclude=None) -> None:
+        """Ask the database's rules. A double is named at the field that people know."""
+        self.derive()
+        unasked = set(exclude or ())
+        if "reference" in unasked:
+            unasked.add("reference_key")
+        try:
+            super().validate_constraints(exclude=unasked)
+        except ValidationError as refusal:
+            problems = refusal.error_dict
+            if "reference_key" in problems:
+                problems["reference"] = problems.pop("reference_key")
+            if "email" in problems and self._may_replace_recipient():
+                del problems["email"]
+            if problems:
+                raise ValidationError(problems)
+
+    def _may_replace_recipient(self) -> bool:
+        """Whether nobody but a newsletter recipient has this user's e-mail: that one gives way (contract §3)."""
+        users = Contact.objects.filter(type=ContactType.USER, email=self.email).exclude(pk=self.pk)
+        return self.type == ContactType.USER and not users.exists()

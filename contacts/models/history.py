@@ -96,7 +96,10 @@ class Change(models.Model):
     class Meta:
         verbose_name = _("change")
         verbose_name_plural = _("changes")
-        indexes = [models.Index(fields=["at", "id"], name="change_at_idx")]
+        indexes = [
+            models.Index(fields=["at", "id"], name="change_at_idx"),
+            models.Index(fields=["object_id"], name="change_object_id_idx"),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.contact_id}"

@@ -164,28 +164,6 @@ class ContactLaw(ContactRow):
         except ValidationError as refusal:
             yield "raw_password", refusal
 
-    def validate_constraints(self, exclude=None) -> None:
-        """Ask the database's rules. A double is named at the field that people know."""
-        self.derive()
-        unasked = set(exclude or ())
-        if "reference" in unasked:
-            unasked.add("reference_key")
-        try:
-            super().validate_constraints(exclude=unasked)
-        except ValidationError as refusal:
-            problems = refusal.error_dict
-            if "reference_key" in problems:
-                problems["reference"] = problems.pop("reference_key")
-            if "email" in problems and self._may_replace_recipient():
-                del problems["email"]
-            if problems:
-                raise ValidationError(problems)
-
-    def _may_replace_recipient(self) -> bool:
-        """Whether nobody but a newsletter recipient has this user's e-mail: that one gives way (contract §3)."""
-        users = type(self)._default_manager.filter(type=ContactType.USER, email=self.email).exclude(pk=self.pk)
-        return self.type == ContactType.USER and not users.exists()
-
     def derive(self) -> None:
         """Compute the columns that follow from others."""
         self.reference_key = folded_case(self.reference)

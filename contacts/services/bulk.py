@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 from typing import Any, Unpack
 
 from django.core.exceptions import ValidationError
@@ -78,7 +79,8 @@ def _write(candidates: Sequence[_Candidate], author: Author) -> None:
     contacts = [candidate.contact for candidate in candidates]
     for candidate in candidates:
         candidate.wish.store_picture()
-    insert_contacts(contacts)
+    # In one order, whatever the order of the file: two batches with the same addresses would lock each other out.
+    insert_contacts(sorted(contacts, key=attrgetter("email")))
     link_tags(contacts)
     grants = [grant_facts(candidate.contact, candidate.wish.roles) for candidate in candidates]
     insert_facts(AccessGrant, list(chain.from_iterable(grants)))

@@ -53,19 +53,21 @@ def change_contacts(wanted: Mapping[int, ChangesFor], **author: Unpack[Author]) 
             return _change_all(wanted, author)
     except IntegrityError:
         if len(wanted) == 1:
-            return {pk: _change_alone(pk, changes_for, author) for pk, changes_for in wanted.items()}
+            return {pk: outcome for pk in wanted if (outcome := _change_alone(pk, wanted[pk], author))}
         pks = sorted(wanted)
         first, second = pks[: len(pks) // 2], pks[len(pks) // 2 :]
         halves = [change_contacts({pk: wanted[pk] for pk in half}, **author) for half in (first, second)]
         return halves[0] | halves[1]
 
 
-def _change_alone(pk: int, changes_for: ChangesFor, author: Author) -> Outcome:
+def _change_alone(pk: int, changes_for: ChangesFor, author: Author) -> Outcome | None:
     try:
         before = with_extras(Contact.objects.whole().get(pk=pk))
         contact = change_contact(pk, changes_for(before), **author)
     except ValidationError as refusal:
         return refusal
+    except Contact.DoesNotExist:
+        return None
     return Changed(contact, contact.version != before.version)
 
 

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.db.models import Max
+from django.utils import timezone
+
 from contacts.choices import CHANNELS, ConsentState
 from contacts.models import Contact
+from contacts.texts import normal_text
 
 
 class ConsentOptions(Protocol):
@@ -37,8 +41,9 @@ def settle_consent(
     lifted = [channel for channel in asked if _may_lift(contact, channel, dates.get(channel), options)]
     columns = {name for channel in asked for name in (f"{channel}_optout_reason", f"{channel}_optout_date")}
     settled = {name: value for name, value in changes.items() if name not in columns}
-    settled |= {f"{channel}_optout_reason": None for channel in lifted}
-    contact.consented_at = {channel: dates[channel] for channel in lifted}
+    if lifted:
+        settled |= {f"{channel}_optout_reason": None for channel in lifted}
+        settled["consented_at"] = {channel: dates[channel] for channel in lifted}
     return Consent(settled, asked, lifted)
 
 
@@ -46,18 +51,23 @@ def _asks_to_lift(contact: Contact, channel: str, changes: Mapping[str, Any], da
     reason = f"{channel}_optout_reason"
     if not getattr(contact, reason):
         return False
-    return not (changes[reason] or "").strip() if reason in changes else channel in dates
+    return not normal_text(changes[reason]) if reason in changes else channel in dates
 
 
 def _may_lift(contact: Contact, channel: str, consented_at: datetime | None, options: ConsentOptions) -> bool:
     if consented_at is None or not options.consent_source or not options.allow_resubscribe:
         return False
-    return consented_at > _opted_out_at(contact, channel)
+    # A day to come is newer than every opt-out: nobody has consented on it yet.
+    return _opted_out_at(contact, channel) < consented_at <= timezone.now()
 
 
 def _opted_out_at(contact: Contact, channel: str) -> datetime:
-    """Give when the contact opted out: as it was told, else when it was recorded, else when it was last changed."""
-    if date := contact.optout(channel)[1]:
-        return date
-    events = contact.consent_events.filter(channel=channel, state=ConsentState.OUT).order_by("-recorded_at", "-pk")
-    return events.values_list("recorded_at", flat=True).first() or contact.modified_at
+    """Give when the contact opted out; of several times that are told since its last consent, the latest.
+
+    So an opt-out cannot be made older first and lifted then. Where none is told, it is when it was last changed.
+    """
+    events = contact.consent_events.filter(channel=channel)
+    consent = events.filter(state=ConsentState.IN).aggregate(last=Max("recorded_at"))["last"]
+    since = events.filter(recorded_at__gt=consent) if consent else events
+    told = since.filter(state=ConsentState.OUT).aggregate(last=Max("occurred_at"))["last"]
+    return max(filter(None, [contact.optout(channel)[1], told]), default=contact.modified_at)

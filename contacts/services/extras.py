@@ -52,7 +52,8 @@ def same_tags(names: Iterable[str], others: Iterable[str]) -> bool:
 
 def known_roles(grants: Iterable[Grant]) -> dict[str, AccessRole]:
     """Give those of the grants' roles that there are, by reference, in one query; none where nothing is granted."""
-    wanted = {grant.reference for grant in grants}
+    # PostgreSQL cannot be asked for a NUL, which no reference holds.
+    wanted = {grant.reference for grant in grants if "\0" not in grant.reference}
     found = AccessRole.objects.filter(portal=Portal.WEBSITE, reference__in=wanted) if wanted else ()
     return {role.reference: role for role in found}
 

@@ -1,27 +1,32 @@
 """Running an import: batches that commit, progress that survives a killed process, all or nothing where asked for."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
-from typing import Unpack
+from typing import Any, Unpack
 
+from django.db import connection
 from django.utils import timezone
 
-from contacts.choices import OperationState
+from contacts.choices import OperationKind, OperationState
 from contacts.models import Operation
 from contacts.services.authors import Author
-from contacts.services.import_rows import Batch, ImportOptions, Outcome, Row, Verdict, counts_of, take_in_picture
+from contacts.services.import_batches import Batch
+from contacts.services.import_rows import REFUSED, ImportOptions, Outcome, Row, counts_of, take_in_picture
 from contacts.services.pictures import writing
 from contacts.services.rehearsal import rehearsing
 
 BATCH = 1000
+# Under this number PostgreSQL keeps the turns of imports; it means nothing else.
+_TURN = 20_140_301
+_GOES_ON = (OperationState.RUNNING, OperationState.FAILED)
 Tell = Callable[[Outcome], None]
 
 
 class GoneOn(Exception):
-    """Another process goes on with this import: this one has written nothing more."""
+    """Another process goes on with this import, or it is over: this one has written nothing more."""
 
 
 class NotAllGood(Exception):
@@ -64,9 +69,9 @@ def run_import(
     return Counter(deed.counts)
 
 
-def refused(counts: Counter[str] | dict[str, int]) -> int:
+def refused(counts: Mapping[str, int]) -> int:
     """Give how many rows are for a person to mend or decide."""
-    return counts.get(Verdict.INVALID, 0) + counts.get(Verdict.HELD, 0)
+    return sum(counts.get(verdict, 0) for verdict in REFUSED)
 
 
 def _batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
@@ -79,10 +84,21 @@ def _take_in(rows: list[Row], operation: Operation, options: ImportOptions, run:
     for row in rows:
         take_in_picture(row)
     with writing():
+        _wait_for_turn()
         outcomes = Batch(options, author).take_in(rows)
         counts = Counter(operation.counts) + counts_of(outcomes)
         _note_progress(operation, len(rows), counts, is_kept=not run.is_rehearsal)
     return outcomes
+
+
+def _wait_for_turn() -> None:
+    """Let imports write one after the other: what one creates, the next one finds; else both would create it.
+
+    SQLite has one writer at a time by itself.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
 
 
 def _note_progress(operation: Operation, rows: int, counts: Counter[str], *, is_kept: bool) -> None:
@@ -95,7 +111,27 @@ def _note_progress(operation: Operation, rows: int, counts: Counter[str], *, is_
         raise GoneOn
 
 
+def begin_import(
+    source: str, fingerprint: str, options: Mapping[str, Any], *, is_kept: bool = True, **author: Unpack[Author]
+) -> Operation:
+    """Give the operation of an import that begins, by the file's name, its SHA-256 and how it is to be taken in."""
+    deed = Operation(kind=OperationKind.IMPORT, source=source[:255], fingerprint=fingerprint, options=dict(options))
+    deed.via, deed.by, deed.reason = author["via"], author.get("by"), author.get("reason", "")
+    if is_kept:
+        deed.save(force_insert=True)
+    return deed
+
+
+def take_up(operation: Operation) -> None:
+    """Go on with an import that was broken off. Raises ``GoneOn`` when it is over."""
+    broken_off = Operation.objects.filter(pk=operation.pk, state__in=_GOES_ON)
+    if not broken_off.update(state=OperationState.RUNNING, ended_at=None):
+        raise GoneOn
+    operation.refresh_from_db()
+
+
 def finish(operation: Operation, state: OperationState) -> None:
-    """Close the operation."""
+    """Close the operation, unless somebody else has done so."""
     operation.state, operation.ended_at = state, timezone.now()
-    operation.save(update_fields=["state", "ended_at"])
+    mine = Operation.objects.filter(pk=operation.pk, state=OperationState.RUNNING)
+    mine.update(state=operation.state, ended_at=operation.ended_at)

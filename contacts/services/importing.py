@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Unpack
+from typing import Unpack
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
@@ -14,6 +13,7 @@ from contacts.models import Contact
 from contacts.services.adopting import adopt_contacts, validate_ids
 from contacts.services.authors import Author
 from contacts.services.bulk import Outcome, create_contacts
+from contacts.services.import_rows import Row
 from contacts.services.operations import operation
 from contacts.services.refusals import Problems
 from contacts.services.rehearsal import rehearsing
@@ -21,15 +21,6 @@ from contacts.services.writing import judge_changes
 
 BATCH = 500
 IDS = ("id", "object_id")
-
-
-@dataclass
-class Row:
-    """What a file says of one contact, where it says so, and what is wrong with the way it says it."""
-
-    line: int
-    changes: dict[str, Any] = field(default_factory=dict)
-    problems: Problems = field(default_factory=Problems)
 
 
 Tell = Callable[[Row], None]

@@ -4,6 +4,7 @@ Django's own ``bulk_create`` compiles SQL for each row; that takes longer than t
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -43,9 +44,15 @@ def _insert(model: type[models.Model], fields: Iterable[models.Field], getting: 
     columns = [connection.ops.quote_name(str(field.column)) for field in fields]
     getters = [_getter(field, getting(field.attname), connection) for field in fields]
     values = ([get(row) for get in getters] for row in rows)
-    write = _copy if connection.vendor == "postgresql" and len(rows) >= WORTH_COPYING else _execute_many
+    write = _writer(connection.vendor, len(rows))
     with connection.wrap_database_errors, connection.cursor() as cursor:
         write(cursor, connection.ops.quote_name(model._meta.db_table), columns, values)
+
+
+def _writer(vendor: str, rows: int) -> Callable[..., None]:
+    if vendor == "sqlite":
+        return _execute_many
+    return _copy if rows >= WORTH_COPYING else _execute_once
 
 
 def _copy(cursor: Any, table: str, columns: list[str], rows: Iterable[list[Any]]) -> None:
@@ -55,9 +62,18 @@ def _copy(cursor: Any, table: str, columns: list[str], rows: Iterable[list[Any]]
 
 
 def _execute_many(cursor: Any, table: str, columns: list[str], rows: Iterable[list[Any]]) -> None:
-    places = ", ".join(["%s"] * len(columns))
+    cursor.executemany(_insert_sql(table, columns, 1), rows)
+
+
+def _execute_once(cursor: Any, table: str, columns: list[str], rows: Iterable[list[Any]]) -> None:
+    rows = list(rows)
+    cursor.execute(_insert_sql(table, columns, len(rows)), list(chain.from_iterable(rows)))
+
+
+def _insert_sql(table: str, columns: list[str], rows: int) -> str:
+    places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * rows)
     # Names of our own tables and columns; values go as parameters.
-    cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places}"  # noqa: S608
 
 
 def _getter(field: models.Field, get: Getter, connection: Any) -> Getter:

@@ -54,7 +54,8 @@ class Wish:
             self.columns["thumbnail"] = self._picture_name(self.columns["thumbnail"])
 
     def _picture_name(self, value: Any) -> str:
-        taken_in = self.problems.ask(thumbnails.take_in, value, field="thumbnail") or ""
+        is_taken_in = isinstance(value, thumbnails.Picture)
+        taken_in = value if is_taken_in else self.problems.ask(thumbnails.take_in, value, field="thumbnail") or ""
         if isinstance(taken_in, thumbnails.Picture):
             self.picture = taken_in
             return taken_in.name

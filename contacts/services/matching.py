@@ -7,7 +7,8 @@ from typing import Any
 
 from contacts.choices import ContactType
 from contacts.models import Contact
-from contacts.texts import folded_case, normal_text
+from contacts.models.row import ID_RANGE
+from contacts.texts import folded_case, is_storable, normal_email, normal_text
 
 Changes = Mapping[str, Any]
 # How each rule reads its key from a row, and in which column the key is looked up.
@@ -16,8 +17,10 @@ _COLUMNS = {"id": "pk", "object_id": "object_id", "reference": "reference_key", 
 _KEY_FORMS = {
     "reference": lambda value: folded_case(normal_text(value)),
     "customer_number": normal_text,
-    "email": lambda value: normal_text(value).lower(),
+    "email": normal_email,
 }
+# Types of which an e-mail belongs to one contact alone.
+TOLD_BY_EMAIL = (ContactType.USER, ContactType.RECIPIENT, ContactType.BRANCH)
 Key = tuple[str, Any]
 
 
@@ -34,13 +37,23 @@ NO_MATCH = Match()
 
 
 def keys_of(changes: Changes, rules: Sequence[str]) -> list[Key]:
-    """Give the keys by which a row may be found, in the order of the rules; an id may be either of the two."""
-    given = dict(changes)
-    if emails := given.get("emails"):
-        given.setdefault("email", emails[0])
+    """Give the keys by which a row may be found, in the order of the rules; an id may be either of the two.
+
+    One that no contact can have is none: the database could not even be asked for it.
+    """
     columns = [column for rule in rules for column in (("id", "object_id") if rule == "id" else (rule,))]
-    keys = [(column, _KEY_FORMS.get(column, _same)(given[column])) for column in columns if given.get(column)]
-    return [key for key in keys if key[1]]
+    given = [(column, _given(changes, column)) for column in columns]
+    keys = [(column, _KEY_FORMS.get(column, _same)(value)) for column, value in given if value]
+    return [key for key in keys if _may_be_stored(*key)]
+
+
+def _given(changes: Changes, column: str) -> Any:
+    emails = changes.get("emails") if column == "email" else None
+    return emails[0] if emails else changes.get(column)
+
+
+def _may_be_stored(column: str, value: Any) -> bool:
+    return value in ID_RANGE if column == "id" else bool(value) and is_storable(value)
 
 
 def match_rows(rows: Sequence[Changes], rules: Sequence[str]) -> list[Match]:

@@ -13,7 +13,7 @@ from contacts.services.authors import Author
 
 @contextmanager
 def operation(kind: OperationKind, **author: Unpack[Author]) -> Iterator[Operation]:
-    """Give a running operation for the block to count on (``counts``).
+    """Give a running operation for the block to count on (``counts``) and to describe (file and ``options``).
 
     It is done when the block ends, and failed when an exception leaves the block; the counts are stored either way.
     """
@@ -27,4 +27,4 @@ def operation(kind: OperationKind, **author: Unpack[Author]) -> Iterator[Operati
         raise
     finally:
         deed.ended_at = timezone.now()
-        deed.save(update_fields=["state", "counts", "ended_at"])
+        deed.save(update_fields=["state", "source", "fingerprint", "options", "counts", "ended_at"])

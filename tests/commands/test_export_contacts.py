@@ -10,7 +10,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from contacts import formats
 from contacts.choices import Via
 from contacts.columns import COLUMNS
 from contacts.models import Contact
@@ -99,20 +98,6 @@ def test_the_queries_do_not_grow_with_the_contacts():
     assert queries() == before
 
 
-@pytest.mark.parametrize("name", formats.FORMATS)
-def test_each_contact_is_written_before_the_next_is_read(name):
-    file, lengths = io.StringIO(), []
-
-    def contacts():
-        for _ in range(3):
-            lengths.append(len(file.getvalue()))
-            yield Contact()
-
-    formats.FORMATS[name].write(contacts(), file, COLUMNS)
-
-    assert lengths[0] < lengths[1] < lengths[2]
-
-
 def test_the_count_goes_to_stderr(tmp_path):
     ContactFactory.create_batch(2)
 
@@ -136,10 +121,10 @@ def test_an_interrupted_export_leaves_the_old_file_and_no_half_one(tmp_path, mon
     file = tmp_path / "all.csv"
     file.write_text("old")
 
-    def interrupted(self, contact):
+    def interrupted(self, held):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("contacts.columns.Column.cell_of", interrupted)
+    monkeypatch.setattr("contacts.columns.Column.cell_with", interrupted)
     with pytest.raises(KeyboardInterrupt):
         call_command("export_contacts", file)
 
@@ -186,4 +171,4 @@ def test_pictures_travel_by_name_or_in_person(tmp_path):
 def test_pictures_in_person_need_json_lines():
     outcome = Outcome("export_contacts", pictures=True)
 
-    assert (outcome.status, outcome.err) == (2, "Pictures fit into JSON Lines only: say --format jsonl.")
+    assert (outcome.status, outcome.err) == (2, "CSV cannot hold pictures: choose JSON Lines or vCard.")

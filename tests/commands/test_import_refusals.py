@@ -123,14 +123,21 @@ def test_a_malformed_json_line_is_named_and_the_rest_goes_on(json_path, line, co
     [
         ("", "The file is empty."),
         (
-            "typ,e-mail\n",
-            "There is no column “typ”. Did you mean type? There is no column “e-mail”. Did you",
+            "typ,mail\n",
+            "There is no column “typ”. Did you mean type? There is no column “mail”. Did you mean email, ",
         ),
-        ("email,qqqq\n", f"There is no column “qqqq”. The columns are: {', '.join(COLUMNS)}."),
+        (
+            "email,qqqq\n",
+            f"There is no column “qqqq”. Say which columns they are, or that they are to be left out. "
+            f"The columns are: {', '.join(COLUMNS)}.",
+        ),
         ("email,type,email\n", "Name each column once: email."),
         ('"email"x\n', "The first line cannot be read: check its quotation marks."),
-        (f"{HEADER}\nguest,a@example.com,An\xe9,B\n".encode("latin-1"), "Line 2 is not UTF-8."),
-        (f"{HEADER}\nguest,a@example.com,Ana,B\n".encode("utf-16"), "Line 1 is not UTF-8."),
+        # Cyrillic in Windows-1251.
+        (
+            b"\xe8\xec\xff;\xf4\xe0\xec\xe8\xeb\xe8\xff\n\xc8\xe2\xe0\xed;\xcf\xe5\xf2\xf0\xee\xe2\n",
+            "The encoding of the file cannot be told",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_before_anything_is_written(path, content, complaint, settings):
@@ -151,9 +158,7 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(path):
 
 
 def test_a_name_that_tells_no_format_asks_for_one():
-    outcome = Outcome("import_contacts", "contacts.xlsx")
+    outcome = Outcome("import_contacts", "contacts.doc")
 
-    assert (outcome.status, outcome.err) == (
-        2,
-        "Say --format csv or --format jsonl: the name of the file tells neither.",
-    )
+    assert outcome.status == 2
+    assert outcome.err == "Say --format (csv, xlsx, jsonl, vcard, divendo, evance): the name of the file tells none."

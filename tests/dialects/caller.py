@@ -14,7 +14,7 @@ class Caller:
         self._http = Client()
 
     def get(self, path, query=None, **headers):
-        return self._http.get(path, query, headers=self._with_token(headers))
+        return self._http.get(path, query, headers=self.with_token(headers))
 
     def post(self, path, body, **headers):
         return self.request("POST", path, body, **headers)
@@ -23,15 +23,15 @@ class Caller:
         return self.request("PUT", path, body, **headers)
 
     def delete(self, path, **headers):
-        return self._http.delete(path, headers=self._with_token(headers))
+        return self._http.delete(path, headers=self.with_token(headers))
 
     def request(self, method, path, body=b"", content_type="application/json", **headers):
         """Send what the other methods do not: any method, any bytes, any media type."""
         data = body if isinstance(body, bytes) else json.dumps(body)
-        headers = self._with_token({"Content-Type": content_type, **headers})
+        headers = self.with_token({"Content-Type": content_type, **headers})
         return self._http.generic(method, path, data, content_type=content_type, headers=headers)
 
-    def _with_token(self, headers):
+    def with_token(self, headers):
         """Add a fresh token, and write ``if_match`` as ``If-Match``."""
         token = AccessTokens(3600)("client_credentials", self._client, scope=self._client.client.scope)
         named = {name.replace("_", "-"): value for name, value in headers.items()}

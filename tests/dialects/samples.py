@@ -19,6 +19,85 @@ def contact(type="guest", **keys):
     return {"contact": {"type": type, **needed, **keys}}
 
 
+def full_guest():
+    """Give a contact with every key that Divendo takes."""
+    return guest(
+        emails=["ana@example.com", "work@example.com"],
+        name={"title": "Ms", "firstname": "Ana", "surname": "Brook"},
+        address={
+            "addressline1": "20-22 Wenlock Road",
+            "addressline2": "Flat 2",
+            "addressline3": "Rear",
+            "towncity": "London",
+            "stateprovince": "London",
+            "postalcode": "N1 7GU",
+            "country": "GB",
+        },
+        contactnumbers=["02030869860"],
+        customernumber="10141246",
+        accountnumber="A-1",
+        preferences={
+            channel: {"optoutreason": "optout", "optoutdate": "2017-06-15T00:00:00+01:00"} for channel in CHANNELS
+        },
+    )
+
+
+def full_user():
+    """Give a contact with every key that Evance takes."""
+    texts = (
+        "registeredNumber",
+        "taxNumber",
+        "position",
+        "username",
+        "biography",
+        "department",
+        "division",
+        "reference",
+    )
+    return contact(
+        "user",
+        **{key: key for key in texts},
+        phone="02030869860",
+        mobile="07400123456",
+        website="/ana",
+        thumbnail=None,
+        dateOfBirth="1990-01-29",
+        startDate="2020-01-29",
+        leaveDate="2031-01-29",
+        password="correct horse",
+        invite=False,
+        address={
+            "title": "Dr",
+            "firstname": "Bea",
+            "lastname": "Beck",
+            "company": "Beck Ltd",
+            "line1": "1 Mill Lane",
+            "line2": "Flat 2",
+            "line3": "Rear",
+            "city": "Leeds",
+            "region": "West Yorkshire",
+            "countryCode": "GB",
+            "zip": "LS1 1AA",
+        },
+        accessRoles=[],
+        tags={"contact": ["north"]},
+    )
+
+
+def paths_in(body, path=()):
+    """Give the way to each key of an object and of the objects in it."""
+    for key, value in body.items():
+        yield (*path, key)
+        if isinstance(value, dict):
+            yield from paths_in(value, (*path, key))
+
+
+def with_value(body, path, value):
+    """Give the object with another value at the end of the way."""
+    key, *rest = path
+    return {**body, key: with_value(body[key], rest, value) if rest else value}
+
+
 def divendo_path(stored):
     return f"/contacts/{stored.object_id}"
 

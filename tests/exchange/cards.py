@@ -3,9 +3,9 @@
 from io import BytesIO
 from pathlib import Path
 
+from contacts.columns import COLUMNS
 from contacts.exchange.interfaces import Reading, Writing
 from contacts.exchange.vcard import read, write
-from contacts.columns import COLUMNS
 from contacts.models import Contact
 
 FILES = Path(__file__).parent / "files"

@@ -8,7 +8,7 @@ from contacts.exchange.vcard_lines import Property, escaped, fold, read_line, sp
 
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\r")
 TEXTS = st.text(CHARACTERS)
-NAMES = st.from_regex(r"[A-Z][A-Z0-9-]{0,9}", fullmatch=True).filter(lambda name: name != "TYPE")
+NAMES = st.from_regex(r"[A-Z][A-Z0-9-]{0,9}", fullmatch=True).filter(lambda name: name != "CHARSET")
 
 
 def decode(octets, charset):
@@ -37,7 +37,7 @@ def test_escaped_parts_are_parted_where_they_were_joined(parts, separator):
 @given(name=NAMES, text=TEXTS, parameters=st.dictionaries(NAMES, st.lists(st.text(CHARACTERS, min_size=1), min_size=1)))
 def test_a_written_line_is_read_back(name, text, parameters):
     content = write_line(Property(name, escaped(text), parameters))
-    [(number, line)] = unfold([content[:50], content[50:]] if b"\n" not in content[:50] else [content], 10**6)
+    [(number, line)] = unfolded(content, 10**6)
 
     assert read_line(number, line, decode) == Property(name, escaped(text), parameters, line=1)
 
@@ -106,7 +106,7 @@ def test_types_in_quotation_marks_are_several():
 
 @pytest.mark.parametrize("line", ["no colon", 'NOTE;X="no end:text', '"'])
 def test_what_is_no_content_line_is_refused(line):
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match="b'"):
         parsed(line)
 
 

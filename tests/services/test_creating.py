@@ -3,12 +3,14 @@
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils import timezone
 
 import project.settings
 from contacts.choices import ChangeKind, Via
 from contacts.models import AccessGrant, Change, ConsentEvent, Contact, Tag
-from contacts.services import Grant, create_contact, save_contact
+from contacts.services import Grant, create_contact, save_contact, writing
+from contacts.services.storing import store_new
 from tests.factories import ContactFactory
 from tests.problems import codes_of, problems_of
 from tests.queries import statements, writes_among
@@ -164,3 +166,38 @@ def test_a_new_contact_is_found_at_once():
 @pytest.mark.parametrize("tags", [None, []])
 def test_no_tags_are_no_tags(tags):
     assert list(create_contact({**GUEST, "tags": tags}, **VIA).tag_names) == []
+
+
+@pytest.fixture
+def clashes(monkeypatch):
+    """Let the database refuse the next contacts, so many times, for a rule that nobody breaks any more."""
+
+    def let_clash(times: int) -> list[int]:
+        attempts = []
+
+        def refuse_first(contact, wish, author):
+            attempts.append(contact.id)
+            if len(attempts) <= times:
+                raise IntegrityError("A rival has it.")
+            return store_new(contact, wish, author)
+
+        monkeypatch.setattr(writing, "store_new", refuse_first)
+        return attempts
+
+    return let_clash
+
+
+def test_a_clash_with_a_rival_who_is_gone_again_is_no_refusal(clashes):
+    attempts = clashes(2)
+
+    assert create_contact(GUEST, **VIA).id == attempts[-1]
+    assert len(set(attempts)) == 3
+
+
+def test_a_clash_that_nobody_can_explain_is_not_tried_for_ever(clashes):
+    attempts = clashes(100)
+
+    with pytest.raises(IntegrityError, match="A rival has it"):
+        create_contact(GUEST, **VIA)
+
+    assert len(attempts) == 3

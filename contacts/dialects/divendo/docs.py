@@ -16,4 +16,5 @@ SETTINGS = settings_for(
     DESCRIPTION="X",
 )
 app_name = "divendo-docs"
-urlpatterns = Document("contacts.dialects.divendo.urls", SETTINGS).urlpatterns
+document = Document("contacts.dialects.divendo.urls", SETTINGS)
+urlpatterns = document.urlpatterns

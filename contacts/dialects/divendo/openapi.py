@@ -5,7 +5,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from contacts.choices import Scope
 from contacts.dialects.divendo import examples, views
 from contacts.dialects.divendo.paging import DEFAULT_COUNT, MAX_COUNT
-from contacts.dialects.openapi.messages import answer, body, parameters, path_parameter, query, refusals, security
+from contacts.dialects.openapi.messages import answer, body, cursors, parameters, path_parameter, query, refusals, security
 from contacts.dialects.openapi.values import Schema, ref
 from contacts.paging import REACH
 
@@ -44,8 +44,7 @@ extend_schema_view(
                 maximum=REACH,
                 default=0,
             ),
-            query("after", "A cursor, as the `Link` header gives it: the contacts that follow. Replaces `offset`."),
-            query("before", "A cursor, as the `Link` header gives it: the contacts that come before."),
+            *cursors(),
             query("total", "Count all, however long it takes.", enum=["exact"]),
             *parameters(),
         ],
@@ -128,7 +127,7 @@ extend_schema_view(
         "Look up a contact by e-mail",
         {"200": _CONTACT, **refusals(400, 404)},
         description="By any of its e-mails, without case. Of several contacts the oldest is answered.",
-        parameters=[query("search", "The e-mail.", minLength=1) | {"required": True}, *parameters()],
+        parameters=[query("search", "The e-mail.", pattern=r"[^\s\u0000-\u001f\u0085]") | {"required": True, "allowEmptyValue": False}, *parameters()],
     )
 )(views.ContactByEmailView)
 

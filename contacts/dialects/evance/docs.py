@@ -23,4 +23,5 @@ SETTINGS = settings_for(
     DESCRIPTION="X",
 )
 app_name = "evance-docs"
-urlpatterns = Document("contacts.dialects.evance.urls", SETTINGS).urlpatterns
+document = Document("contacts.dialects.evance.urls", SETTINGS)
+urlpatterns = document.urlpatterns

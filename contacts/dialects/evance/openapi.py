@@ -6,16 +6,16 @@ from contacts.choices import ContactType, Scope
 from contacts.dialects.evance import examples, views
 from contacts.dialects.evance.paging import DEFAULT_LIMIT, MAX_LIMIT, SORTS
 from contacts.dialects.evance.schemas import ID
-from contacts.dialects.openapi.messages import answer, body, parameters, path_parameter, query, refusals, security
+from contacts.dialects.openapi.messages import answer, body, cursors, parameters, path_parameter, query, refusals, security
 from contacts.dialects.openapi.values import Schema, ref
+from contacts.filters import MAX_TEXT_LENGTH
 from contacts.paging import REACH
 
 _READ, _WRITE = security(Scope.CONTACTS_READONLY), security(Scope.CONTACTS)
 _ID = path_parameter("id", "The system id of the contact", **ID)
 _ENVELOPE: Schema = {"type": "object", "properties": {"contact": ref("schemas", "Contact")}, "required": ["contact"]}
 _CONTACT = answer("The contact.", _ENVELOPE, "ETag", example=examples.CONTACT)
-_DAY = {"anyOf": [{"format": "date"}, {"const": ""}]}
-_INSTANT = {"anyOf": [{"format": "date"}, {"format": "date-time"}, {"const": ""}]}
+_INSTANT = {"anyOf": [{"format": "date"}, {"format": "date-time"}]}
 _SAME_CONTACT = {"id": "$response.body#/contact/id"}
 _LINKS = {name: {"operationId": name, "parameters": _SAME_CONTACT} for name in ("getContact", "updateContact", "deleteContact")}
 
@@ -72,13 +72,13 @@ extend_schema_view(
         {"200": answer("A page.", ref("schemas", "ContactList"), "Link", example=examples.CONTACT_LIST), **refusals(400)},
         description="All conditions hold together. `links` lead to the pages beside this one, however many there are.",
         parameters=[
-            query("q", "Words of names, e-mails, company, reference or numbers: each must occur, in any part of a word."),
-            query("reference", "The reference, without case."),
-            query("email", "One of the e-mails, without case."),
-            query("company", "The company, without case."),
-            query("tag", "A tag, without case."),
-            query("type", "The type.", enum=["", *sorted(ContactType.values)]),
-            query("leaveDate", "The day of leaving.", **_DAY),
+            query("q", "Words of names, e-mails, company, reference or numbers: each must occur, in any part of a word.", maxLength=MAX_TEXT_LENGTH, pattern="^[^\\u0000]*$"),
+            query("reference", "The reference, without case.", maxLength=MAX_TEXT_LENGTH, pattern="^[^\\u0000]*$"),
+            query("email", "One of the e-mails, without case.", maxLength=MAX_TEXT_LENGTH, pattern="^[^\\u0000]*$"),
+            query("company", "The company, without case.", maxLength=MAX_TEXT_LENGTH, pattern="^[^\\u0000]*$"),
+            query("tag", "A tag, without case.", maxLength=MAX_TEXT_LENGTH, pattern="^[^\\u0000]*$"),
+            query("type", "The type.", enum=sorted(ContactType.values)),
+            query("leaveDate", "The day of leaving.", format="date"),
             query("created:min", "Created then or later.", **_INSTANT),
             query("created:max", "Created then or earlier.", **_INSTANT),
             query("modified:min", "Modified then or later.", **_INSTANT),
@@ -86,8 +86,7 @@ extend_schema_view(
             query("sort", "The order; a minus turns it.", enum=list(SORTS), default="created"),
             query("limit", "The size of a page.", type="integer", minimum=1, maximum=MAX_LIMIT, default=DEFAULT_LIMIT),
             query("page", f"The number of the page; `page` × `limit` reach {REACH:,}.", type="integer", minimum=1, maximum=REACH, default=1),
-            query("after", "A cursor, as `links` give it: the contacts that follow. Replaces `page`."),
-            query("before", "A cursor, as `links` give it: the contacts that come before."),
+            *cursors(),
             query("total", "Count all, however long it takes.", enum=["exact"]),
             *parameters(),
         ],

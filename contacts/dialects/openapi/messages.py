@@ -56,8 +56,17 @@ def _asked(name: str, place: str, description: str, schema: Schema, **more: Any)
 
 
 def query(name: str, description: str, **schema: Any) -> Schema:
-    """Describe an optional parameter of a query."""
-    return _asked(name, "query", description, {"type": "string", **schema})
+    """Describe an optional parameter of a query; an empty one says nothing."""
+    return _asked(name, "query", description, {"type": "string", **schema}, allowEmptyValue=True)
+
+
+def cursors() -> list[Schema]:
+    """Describe the parameters of the links between pages."""
+    words = {"after": "the contacts that follow. It replaces a number.", "before": "the contacts that come before."}
+    return [
+        _asked(name, "query", f"A cursor, as a link gives it: {what}", {"type": "string", "minLength": 1})
+        for name, what in words.items()
+    ]
 
 
 def path_parameter(name: str, description: str, **schema: Any) -> Schema:

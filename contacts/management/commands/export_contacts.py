@@ -1,23 +1,21 @@
 """Writing contacts to a file."""
 
 import os
-from collections.abc import Generator, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
-from io import TextIOWrapper
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from io import RawIOBase, TextIOBase
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO
+from typing import IO, Any, cast
+from urllib.parse import urlencode
 
 from django.core.management.base import BaseCommand, CommandError
 
-from contacts.choices import ContactType
-from contacts.columns import COLUMNS, COLUMNS_WITH_PICTURES
-from contacts.filters import ContactFilterSet
-from contacts.formats import FORMATS, Text
-from contacts.models import Contact
-from contacts.services.extras import with_extras
-
-BATCH = 1000
+from contacts.choices import ContactType, Via
+from contacts.columns import COLUMNS
+from contacts.exchange.exporting import export
+from contacts.exchange.formats import FORMATS, format_of
+from contacts.exchange.interfaces import UnfitFormat, Writing
 
 
 class Command(BaseCommand):
@@ -36,53 +34,50 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file, format, type, tag, pictures, **options):
-        format = format or _ending_of(file)
-        if pictures and format != "jsonl":
-            raise CommandError("Pictures fit into JSON Lines only: say --format jsonl.", returncode=2)
-        columns = COLUMNS_WITH_PICTURES if pictures else COLUMNS
+        writing = Writing(list(COLUMNS), with_pictures=pictures)
+        conditions = urlencode({name: value for name, value in {"type": type, "tag": tag}.items() if value})
+        name = "" if file == "-" else Path(file).name
         try:
-            with self._opened(file) as stream, closing(_contacts(type=type, tag=tag)) as contacts:
-                count = FORMATS[format].write(contacts, stream, columns)
+            with self._opened(file) as stream:
+                trace = export(
+                    stream, format or format_of(file) or "csv", writing, conditions, name=name, via=Via.COMMAND
+                )
+        except UnfitFormat as error:
+            raise CommandError(str(error), returncode=2)
         except OSError as error:
             raise CommandError(f"Nothing can be written to {file}: {error.strerror}.", returncode=2)
-        self.stderr.write(f"Exported contacts: {count:,}.")
+        self.stderr.write(f"Exported contacts: {trace.count:,}.")
 
-    def _opened(self, file: str) -> AbstractContextManager[Text]:
+    def _opened(self, file: str) -> AbstractContextManager[IO[bytes]]:
         if file != "-":
             path = Path(file)
-            return _replacing(path.resolve()) if path.is_file() or not path.exists() else _utf8(path.open("wb"))
-        if isinstance(self.stdout._out, TextIOWrapper):
-            self.stdout._out.reconfigure(encoding="utf-8", newline="")
-        return nullcontext(self.stdout)
+            return _replacing(path.resolve()) if path.is_file() or not path.exists() else path.open("wb")
+        out: Any = self.stdout._out
+        return nullcontext(out.buffer if hasattr(out, "buffer") else cast(IO[bytes], _AsText(out)))
 
 
-def _utf8(file: IO[bytes]) -> TextIOWrapper:
-    return TextIOWrapper(file, "utf-8", newline="")
+class _AsText(RawIOBase):
+    """Takes bytes for a stream of text, such as one that stands in for standard output."""
+
+    def __init__(self, text: TextIOBase):
+        self._text = text
+
+    def write(self, data: Any) -> int:
+        self._text.write(bytes(data).decode())
+        return len(data)
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[Text]:
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
     """Give a file beside the path that takes its place when it is whole, and goes when it is not.
 
     Only its owner can read it: it holds what people have entrusted to the store.
     """
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         try:
-            with _utf8(file) as text:
-                yield text
+            yield cast(IO[bytes], file)
+            file.flush()
             os.replace(file.name, path)
         except BaseException:
             os.unlink(file.name)
             raise
-
-
-def _ending_of(file: str) -> str:
-    ending = Path(file).suffix.lower().removeprefix(".")
-    return ending if ending in FORMATS else "csv"
-
-
-def _contacts(**conditions: str | None) -> Generator[Contact]:
-    """Give the contacts with their tags and grants, in one query and a steady order."""
-    found = ContactFilterSet(conditions, Contact.objects.whole()).qs.order_by("created_at", "id")
-    for contact in found.iterator(chunk_size=BATCH):
-        yield with_extras(contact)

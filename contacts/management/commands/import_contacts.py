@@ -13,8 +13,12 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from contacts.choices import Via
-from contacts.formats import FORMATS, UnusableFile, check_encoding
+from contacts.exchange.formats import FORMATS, format_of
+from contacts.exchange.interfaces import Reading, UnusableFile
+from contacts.services import Author
 from contacts.services.importing import Row, import_contacts
+
+READERS = {name: format.read for name, format in FORMATS.items() if format.read}
 
 
 class Command(BaseCommand):
@@ -26,7 +30,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE", help="the file to read, - for standard input")
-        parser.add_argument("--format", choices=FORMATS, help="when the file's name does not end in it")
+        parser.add_argument("--format", choices=READERS, help="when the file's name does not end in it")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
         parser.add_argument(
             "--keep-ids",
@@ -35,13 +39,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file, format, dry_run, keep_ids, **options):
-        read = FORMATS[format or _ending_of(file)].read
+        read = READERS[format or _format_of(file)]
+        author = Author(via=Via.IMPORT, reason=_reason(file))
         try:
             with _opened(file) as stream:
-                check_encoding(stream)
-                counts = import_contacts(
-                    read(stream), self._tell, keep_ids=keep_ids, dry_run=dry_run, via=Via.IMPORT, reason=_reason(file)
-                )
+                rows = read(stream, Reading()).rows
+                counts = import_contacts(rows, self._tell, keep_ids=keep_ids, dry_run=dry_run, **author)
         except UnusableFile as error:
             raise CommandError(str(error), returncode=2)
         self.stdout.write(_summary(counts, dry_run))
@@ -76,11 +79,11 @@ def _reason(file: str) -> str:
     return f"Import of {'standard input' if file == '-' else Path(file).name}"[:200]
 
 
-def _ending_of(file: str) -> str:
-    ending = Path(file).suffix.lower().removeprefix(".")
-    if ending not in FORMATS:
-        raise CommandError("Say --format csv or --format jsonl: the name of the file tells neither.", returncode=2)
-    return ending
+def _format_of(file: str) -> str:
+    format = format_of(file)
+    if format is None:
+        raise CommandError(f"Say --format ({', '.join(READERS)}): the name of the file tells none.", returncode=2)
+    return format
 
 
 @contextmanager
@@ -89,7 +92,7 @@ def _opened(file: str) -> Iterator[IO[bytes]]:
         if source.seekable():
             yield source
             return
-        # It is read twice, once for its encoding, and a pipe cannot be.
+        # Its beginning is read twice, once to find out what it is, and a pipe cannot be.
         with TemporaryFile() as copy:
             shutil.copyfileobj(source, copy)
             copy.seek(0)

@@ -1,0 +1,128 @@
+"""Opening a spreadsheet (XLSX) so that none can fill the memory: it is a zip of XML, small to send and huge to read."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from contacts.exchange.interfaces import UnusableFile
+
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 100 * MEGABYTE
+MAX_PARTS = 2000
+# How large the parts may be when they are unpacked. Sheets are streamed, texts are held, all others become trees.
+MAX_SHEETS = 2048 * MEGABYTE
+MAX_TEXTS = 128 * MEGABYTE
+MAX_OTHER = 8 * MEGABYTE
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_TEXTS = re.compile(r"xl/sharedStrings\.xml", re.IGNORECASE)
+_TREE = re.compile(r".*\.(xml|rels)", re.IGNORECASE)
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+# What openpyxl and what it stands on raise for a file that is not as it ought to be.
+BROKEN = (
+    AttributeError,
+    BadZipFile,
+    EOFError,
+    ExpatError,
+    IndexError,
+    InvalidFileException,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    ZlibError,
+)
+_TOO_LARGE = gettext_lazy("The spreadsheet is too large (%(what)s): save it as CSV, or part it.")
+_DAMAGED = gettext_lazy(
+    "The file is no spreadsheet that can be read (XLSX): open it and save it anew, or save it as CSV."
+)
+
+
+class _Reader(ExcelReader):
+    def read_chartsheet(self, sheet, rel):
+        """Pass over charts: they hold no rows."""
+
+
+def open_sheet(file: IO[bytes], name: str | None) -> ReadOnlyWorksheet:
+    """Give the first sheet, or that of the name. Raises ``UnusableFile`` for what cannot or must not be read."""
+    check_size(file)
+    with usable():
+        reader = _Reader(file, read_only=True, data_only=True, keep_links=False)
+        reader.read()
+    sheets = {sheet.title: sheet for sheet in reader.wb.worksheets}
+    if not sheets:
+        raise UnusableFile(str(_DAMAGED))
+    if name is not None and name not in sheets:
+        message = _("There is no sheet “%(name)s”: choose one of %(names)s.")
+        raise UnusableFile(message % {"name": name, "names": ", ".join(sheets)})
+    sheet = next(iter(sheets.values())) if name is None else sheets[name]
+    # What the file says of its size may be wrong, and then rows would be missing.
+    sheet.reset_dimensions()
+    return sheet
+
+
+@contextmanager
+def usable() -> Iterator[None]:
+    """Say in one way that a file is damaged, whatever stumbles over it."""
+    try:
+        yield
+    except BROKEN as error:
+        raise UnusableFile(str(_DAMAGED)) from error
+
+
+def check_size(file: IO[bytes]) -> None:
+    """Judge the file by its list of contents, before anything is unpacked. Raises ``UnusableFile``."""
+    start = file.read(len(_OLD_OFFICE))
+    size = file.seek(0, 2)
+    file.seek(0)
+    if start == _OLD_OFFICE:
+        raise UnusableFile(_("The file is protected by a password, or an old XLS: save it as XLSX without a password."))
+    _keep_within(size, MAX_BYTES, _("the file"))
+    with usable(), ZipFile(file) as archive:
+        parts = archive.infolist()
+        types = archive.read("[Content_Types].xml") if len(parts) <= MAX_PARTS and _is_small(archive) else b""
+    _keep_within(len(parts), MAX_PARTS, _("its parts"))
+    _check_parts({part.filename: part.file_size for part in parts}, types)
+
+
+def _is_small(archive: ZipFile) -> bool:
+    return archive.getinfo("[Content_Types].xml").file_size <= MAX_OTHER
+
+
+def _check_parts(sizes: dict[str, int], types: bytes) -> None:
+    def total(is_meant: Callable[[str], object]) -> int:
+        return sum(size for name, size in sizes.items() if is_meant(name))
+
+    _keep_within(total(_SHEET.fullmatch), MAX_SHEETS, _("its sheets"))
+    _keep_within(total(_TEXTS.fullmatch), MAX_TEXTS, _("its texts"))
+    for name, size in sizes.items():
+        if _TREE.fullmatch(name) and not _SHEET.fullmatch(name) and not _TEXTS.fullmatch(name):
+            _keep_within(size, MAX_OTHER, name)
+    if _disguised(types):
+        raise UnusableFile(str(_DAMAGED))
+
+
+def _disguised(types: bytes) -> bool:
+    """Whether something that becomes a tree stands where the large parts are."""
+    for part in re.findall(rb"<[^>]*PartName[^>]*>", types):
+        if re.search(rb"/xl/worksheets/[^/]+\.xml", part, re.IGNORECASE) and b"worksheet+xml" not in part:
+            return True
+    return False
+
+
+def _keep_within(size: int, most: int, what: str) -> None:
+    if size > most:
+        raise UnusableFile(_TOO_LARGE % {"what": what})
