@@ -98,8 +98,8 @@ def _write_instant(instant: datetime | None) -> str | None:
     return instant.astimezone(UTC).isoformat() if instant else None
 
 
-def _write_picture_name(file: FieldFile) -> str:
-    return f"{CONTENT}{file.name}" if file else ""
+def _write_picture_name(file: FieldFile | str) -> str:
+    return f"{CONTENT}{file}" if file else ""
 
 
 def _write_picture(file: FieldFile) -> str:

@@ -26,7 +26,7 @@ KNOWS_HTTP = re.compile(r"(django\.(http|shortcuts|urls|views)|rest_framework)\b
 # Files speak a dialect's names too: one module asks for these, and for nothing else of the dialects.
 NAMES_FOR_FILES = (
     "contacts.exchange.dialects",
-    re.compile(r"contacts\.dialects\.(base|faults|\w+\.(columns|serializers))\b"),
+    re.compile(r"contacts\.dialects\.(base|faults|flat|\w+\.(columns|serializers))\b"),
 )
 FOREIGN_WORDS = {
     "contacts.dialects.divendo": "surname optoutreason optoutdate contactnumbers customernumber accountnumber "

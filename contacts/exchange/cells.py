@@ -32,7 +32,7 @@ def rows_of(contacts: Iterable[Contact], writing: Writing) -> tuple[list[str], C
 def _rows_of_columns(contacts: Iterable[Contact], names: Sequence[str]) -> Cells:
     """Most columns are texts, which a contact holds as a cell has them: only the others are asked for their cell."""
     columns = [WRITABLE[name] for name in names]
-    held = attrgetter(*(column.attribute for column in columns), "pk")
+    held = attrgetter(*(column.attribute for column in columns), columns[0].attribute)
     others = [(index, column.cell_with) for index, column in enumerate(columns) if column.shape is not TEXT]
     for contact in contacts:
         cells: list[Any] = list(held(contact)[:-1])

@@ -20,6 +20,7 @@ from contacts.dialects.divendo import serializers as divendo_names
 from contacts.dialects.evance import columns as evance
 from contacts.dialects.evance import serializers as evance_names
 from contacts.dialects.faults import Fault
+from contacts.dialects.flat import headers_of
 from contacts.exchange.gathering import tidy_country
 from contacts.exchange.interfaces import Reading, Source, Writing
 from contacts.exchange.lines import objects_of
@@ -72,8 +73,8 @@ class Dialect:
         return row, {name: value for name, value in changes.items() if name not in self.never_in_files}
 
     def _column_of(self, fault: Fault) -> str:
-        by_path = {path: name for name, (path, _field) in self.serializer.places()}
-        return by_path.get(fault.path) or ".".join(map(str, fault.path)) or NON_FIELD_ERRORS
+        path = ".".join(map(str, fault.path))
+        return headers_of(self.serializer).get(path, path) or NON_FIELD_ERRORS
 
     def write(self, contacts: Iterable[Contact], file: IO[bytes], writing: Writing) -> int:
         """Write each contact as the API answers it, one a line."""

@@ -146,7 +146,9 @@ def lines_of(file: IO[bytes], encoding: Encoding) -> Iterator[str]:
     """Give the lines of the file, their ends as they are. The file stays open."""
     text = TextIOWrapper(file, encoding.codec, errors=_KEEP_BYTES, newline="")
     try:
-        yield from text
+        # Not ``yield from``, which would close what it yields from.
+        for line in text:  # noqa: UP028
+            yield line
     finally:
         # The file belongs to the caller: the wrapper would close it.
         if not file.closed:

@@ -49,7 +49,8 @@ def write(contacts: Iterable[Contact], file: IO[bytes], writing: Writing) -> int
     """Write a JSON object for each contact; give their number."""
     known = (COLUMNS_WITH_PICTURES if writing.with_pictures else COLUMNS) | WHOLE_LISTS
     columns = [known[name] for name in writing.columns]
-    held = attrgetter(*(column.attribute for column in columns), "pk")
+    # One more than asked for, so that it is a tuple even for one.
+    held = attrgetter(*(column.attribute for column in columns), columns[0].attribute)
     keys = [writing.headers.get(column.name, column.name) for column in columns]
     count = 0
     for contact in contacts:

@@ -36,7 +36,7 @@ def _headers(records: Iterator[Record]) -> list[str]:
     if found is None:
         raise UnusableFile(_("The file is empty. Name the columns in its first line."))
     if isinstance(found, str):
-        raise UnusableFile(_("The first line cannot be read: check its quotation marks."))
+        raise UnusableFile(f"{_('The first line does not name the columns.')} {found}")
     if kept_bytes("".join(found)):
         raise UnusableFile(_("The first line holds bytes that cannot be read: name the encoding of the file."))
     return [unsafe_cell(header).strip() for header in found]

@@ -1,6 +1,7 @@
 """Opening a spreadsheet (XLSX) so that none can fill the memory: it is a zip of XML, small to send and huge to read."""
 
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
@@ -51,9 +52,21 @@ _DAMAGED = gettext_lazy(
 )
 
 
+# Of a date beyond all calendars it warns, and gives an error for a value, which is refused with its row.
+warnings.filterwarnings("ignore", module="openpyxl")
+
+
+class _Sheet(ReadOnlyWorksheet):
+    def _get_size(self):
+        """Ask nothing: what the file says of its size may be wrong, and where it says none, all is read for it."""
+
+
 class _Reader(ExcelReader):
-    def read_chartsheet(self, sheet, rel):
-        """Pass over charts: they hold no rows."""
+    def read_worksheets(self):
+        """Read of the sheets nothing yet, and nothing of charts, which hold no rows."""
+        for sheet, part in self.parser.find_sheets():
+            if part.target in self.valid_files and "chartsheet" not in part.Type:
+                self.wb._sheets.append(_Sheet(self.wb, sheet.name, part.target, self.shared_strings))
 
 
 def open_sheet(file: IO[bytes], name: str | None) -> ReadOnlyWorksheet:
@@ -68,10 +81,7 @@ def open_sheet(file: IO[bytes], name: str | None) -> ReadOnlyWorksheet:
     if name is not None and name not in sheets:
         message = _("There is no sheet “%(name)s”: choose one of %(names)s.")
         raise UnusableFile(message % {"name": name, "names": ", ".join(sheets)})
-    sheet = next(iter(sheets.values())) if name is None else sheets[name]
-    # What the file says of its size may be wrong, and then rows would be missing.
-    sheet.reset_dimensions()
-    return sheet
+    return next(iter(sheets.values())) if name is None else sheets[name]
 
 
 @contextmanager

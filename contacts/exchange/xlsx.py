@@ -1,7 +1,6 @@
 """Spreadsheets (XLSX). Every cell goes out as a text: +44 and leading zeros survive, and nothing is a formula."""
 
 import re
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -40,28 +39,22 @@ def read(file: IO[bytes], reading: Reading) -> Source:
 
 
 def _records(sheet: ReadOnlyWorksheet) -> Iterator[Record]:
-    """Give each row that is not blank, as wide as the first one and what stands beyond it."""
-    values = sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)
-    width, number = 0, 0
-    while True:
+    """Give each row that is not blank: as many cells as the first one has, and what stands beyond these."""
+    rows = sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)
+    width = number = 0
+    while number <= MAX_ROWS:
         try:
-            row = _next(values)
+            row = next(rows, None)
         except BROKEN as error:
             yield number + 1, _("The sheet is damaged from here on: %(error)s.") % {"error": error}
             return
+        if row is None:
+            return
         number += 1
-        if row is None or number > MAX_ROWS:
-            break
-        if any(value is not None for value in row):
+        if row.count(None) < len(row):
             width = width or _width(row)
             yield number, _texts(row, width)
-
-
-def _next(rows: Iterator[Sequence[Any]]) -> Sequence[Any] | None:
-    with warnings.catch_warnings():
-        # A date beyond all calendars is given as an error, which is refused with its row.
-        warnings.simplefilter("ignore")
-        return next(rows, None)
+    yield number, _("The sheet goes on beyond the last row that a spreadsheet can have: save it anew.")
 
 
 def _width(row: Sequence[Any]) -> int:

@@ -95,7 +95,7 @@ class ContactLaw(ContactRow):
 
         ``None`` clears.
         """
-        inherited = {f"address_{name}": getattr(self, name) for name in INHERITED_FIELDS}
+        inherited = self._inherited()
         # Which kind a number is depends on the country, so the lists come last.
         for name in sorted(changes, key=("emails", "numbers").__contains__):
             value = self._unset(name) if changes[name] is None else changes[name]
@@ -103,6 +103,11 @@ class ContactLaw(ContactRow):
             setattr(self, name, "" if is_echo else value)
         if "email" in changes and not {"emails", "more_emails"} & changes.keys():
             self.more_emails = [email for email in self.more_emails if email != normal_email(self.email)]
+
+    def _inherited(self) -> dict[str, str]:
+        """Give the names that the address shows and has not of its own: what was read may be sent back with others."""
+        names = INHERITED_FIELDS if self.has_address else ()
+        return {f"address_{name}": getattr(self, name) for name in names if not getattr(self, f"address_{name}")}
 
     def _unset(self, name: str) -> Any:
         try:

@@ -34,10 +34,20 @@ class Grant:
 
 def with_extras(contact: Contact) -> Contact:
     """Give a contact that ``ContactQuerySet.whole()`` read, with its tags and grants in order, as Python values."""
-    contact.tag_names = sorted(contact.tag_names or [], key=folded_case)
-    rows = [{**row, "expires": _instant(row["expires"])} for row in contact.website_grants or []]
-    contact.website_grants = sorted(rows, key=lambda row: row["reference"])
+    contact.tag_names = tags_in_order(contact.tag_names)
+    contact.website_grants = grants_in_order(contact.website_grants)
     return contact
+
+
+def tags_in_order(names: Iterable[str] | None) -> list[str]:
+    """Give the names of tags as they are shown, from what ``ContactQuerySet.whole()`` read."""
+    return sorted(names, key=folded_case) if names else []
+
+
+def grants_in_order(rows: Iterable[Row] | None) -> list[Row]:
+    """Give the grants as they are shown, as Python values, from what ``ContactQuerySet.whole()`` read."""
+    facts = [{**row, "expires": _instant(row["expires"])} for row in rows or ()]
+    return sorted(facts, key=lambda row: row["reference"])
 
 
 def _instant(text: str | None) -> datetime | None:

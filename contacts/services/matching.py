@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from contacts.choices import ContactType
 from contacts.models import Contact
@@ -21,6 +21,8 @@ _KEY_FORMS = {
 }
 # Types of which an e-mail belongs to one contact alone.
 TOLD_BY_EMAIL = (ContactType.USER, ContactType.RECIPIENT, ContactType.BRANCH)
+# Keys that one contact has alone: who has another one is somebody else.
+_OWN_KEYS = ("reference", "customer_number")
 Key = tuple[str, Any]
 
 
@@ -71,35 +73,47 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _hits(keys: Iterable[Key]) -> dict[Key, list[tuple[int, str]]]:
+class _Hit(NamedTuple):
+    pk: int
+    type: str
+    reference: str
+    customer_number: str
+
+    def may_be(self, keys: Sequence[Key], wanted: str | None) -> bool:
+        """Whether the contact, found by its e-mail alone, can be who a row with these keys and this type means.
+
+        A shop's branch and its manager may share an address, and so may two customers with numbers of their own. A
+        newsletter recipient who registers is the same person.
+        """
+        is_another = any(getattr(self, name) not in ("", value) for name, value in keys if name in _OWN_KEYS)
+        is_registering = self.type == ContactType.RECIPIENT and wanted == ContactType.USER
+        return not is_another and (not wanted or self.type == wanted or is_registering)
+
+
+Hits = Mapping[Key, list[_Hit]]
+
+
+def _hits(keys: Iterable[Key]) -> Hits:
     wanted = defaultdict(set)
     for column, value in keys:
         wanted[column].add(value)
     hits = defaultdict(list)
     for column, values in wanted.items():
         field = _COLUMNS.get(column, column)
-        found = Contact.objects.filter(**{f"{field}__in": values}).values_list(field, "pk", "type")
-        for value, pk, type in found:
-            hits[column, value].append((pk, type))
+        found = Contact.objects.filter(**{f"{field}__in": values})
+        for value, *facts in found.values_list(field, "pk", "type", "reference_key", "customer_number"):
+            hits[column, value].append(_Hit(*facts))
     return hits
 
 
-def _match(keys: list[Key], wanted_type: str | None, hits: Mapping[Key, list[tuple[int, str]]]) -> Match:
+def _match(keys: Sequence[Key], wanted_type: str | None, hits: Hits) -> Match:
     is_ambiguous = False
     for key in keys:
-        found = [pk for pk, type in hits.get(key, ()) if key[0] != "email" or _may_be(type, wanted_type)]
+        found = [hit.pk for hit in hits.get(key, ()) if key[0] != "email" or hit.may_be(keys, wanted_type)]
         if len(found) == 1:
             return Match(found[0], key[0])
         is_ambiguous = is_ambiguous or len(found) > 1
     return Match(is_ambiguous=True) if is_ambiguous else NO_MATCH
-
-
-def _may_be(type: str, wanted: str | None) -> bool:
-    """Whether a contact of one type, found by its e-mail alone, can be who a row of another type means.
-
-    A shop's branch and its manager may share an address; a newsletter recipient who registers is the same person.
-    """
-    return not wanted or type == wanted or (type == ContactType.RECIPIENT and wanted == ContactType.USER)
 
 
 def ranks_of(rows: Sequence[Changes], rules: Sequence[str]) -> list[int]:

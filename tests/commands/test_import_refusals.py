@@ -132,7 +132,7 @@ def test_a_malformed_json_line_is_named_and_the_rest_goes_on(json_path, line, co
             f"The columns are: {', '.join(COLUMNS)}.",
         ),
         ("email,type,email\n", "Name each column once: email."),
-        ('"email"x\n', "The first line cannot be read: check its quotation marks."),
+        ('"email"x\n', "The first line does not name the columns. This row cannot be read: check"),
         # Cyrillic in Windows-1251.
         (
             b"\xe8\xec\xff;\xf4\xe0\xec\xe8\xeb\xe8\xff\n\xc8\xe2\xe0\xed;\xcf\xe5\xf2\xf0\xee\xe2\n",

@@ -35,6 +35,9 @@ def store(one_connection, settings):
 @pytest.fixture
 def headers(store):
     """Give the headers of a client that may do all."""
-    client = create_client("Shop", Scope.CONTACTS).client
+    return headers_of(create_client("Shop", Scope.CONTACTS).client)
+
+
+def headers_of(client):
     token = AccessTokens(3600)("client_credentials", RegisteredClient(client), scope=client.scope)
     return {"Authorization": f"Bearer {token['access_token']}"}

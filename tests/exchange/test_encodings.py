@@ -1,7 +1,7 @@
 """The encoding is found out and said, and no byte is dropped or garbled on the quiet."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contacts.exchange.encodings import SAMPLE
@@ -114,6 +114,7 @@ def test_headers_that_cannot_be_read_ask_for_the_encoding():
         TableFile("email,Straße\n".encode("cp1252"), encoding="utf-8")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60).map(lambda content: content.translate(None, b"\0\r\n,\"'")))
 def test_what_is_read_is_what_was_written_whatever_the_bytes(content):
     try:

@@ -103,18 +103,29 @@ def test_an_address_name_that_says_what_is_inherited_is_not_stored(name):
     contact = a_contact(company="Brook Ltd")
 
     contact.take({f"address_{name}": getattr(contact, name), "address_city": "London"})
+    contact.clean()
 
     assert getattr(contact, f"address_{name}") == ""
     assert contact.address_city == "London"
 
 
 def test_an_echo_of_the_old_name_is_no_name_of_the_address_when_the_contact_is_renamed():
-    contact = a_contact()
+    contact = a_contact(address_city="London")
 
     contact.take({"first_name": "Anna", "address_first_name": "Ana", "address_last_name": "Brook"})
     contact.clean()
 
     assert (contact.first_name, contact.address_first_name, contact.address_last_name) == ("Anna", "", "")
+
+
+@pytest.mark.parametrize("address", [{}, {"address_first_name": "Bo"}])
+def test_the_old_name_is_no_echo_where_the_address_did_not_show_it(address):
+    contact = a_contact(**address)
+
+    contact.take({"first_name": "Anna", "address_first_name": "Ana"})
+    contact.clean()
+
+    assert (contact.first_name, contact.address_first_name) == ("Anna", "Ana")
 
 
 def test_a_name_of_its_own_stays_with_the_address():

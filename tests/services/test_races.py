@@ -144,14 +144,15 @@ def test_a_contact_is_deleted_once_and_never_written_to_after():
     assert Change.objects.filter(contact_id=contact.pk).latest("id").kind == "deleted"
 
 
-def test_batches_that_hold_the_same_contacts_in_another_order_store_each_once():
-    wishes = [{**USER, "email": f"{number}@example.com"} for number in range(24)]
+def test_batches_that_share_contacts_in_another_order_do_not_lock_each_other_out():
+    first, last = ({**USER, "email": email} for email in ("a@example.com", "z@example.com"))
+    own = [[{**USER, "email": f"m{number}@{rival}.example"} for number in range(150)] for rival in range(2)]
+    batches = [[first, *own[0], last], [last, *own[1], first]]
 
-    answers = at_once([partial(create_contacts, wishes[::step], **VIA) for step in (1, -1)])
+    answers = at_once([partial(create_contacts, batch, **VIA) for batch in batches])
 
-    assert Contact.objects.filter(type="user").count() == 24
-    assert sum(isinstance(one, Contact) for outcomes in answers for one in outcomes) == 24
-    assert Change.objects.count() == 24
+    assert sum(isinstance(one, Contact) for outcomes in answers for one in outcomes) == 302
+    assert Contact.objects.filter(type="user").count() == Change.objects.count() == 302
 
 
 def test_a_picture_stays_when_one_of_its_rivals_is_refused():

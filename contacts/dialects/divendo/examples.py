@@ -1,5 +1,8 @@
 """Examples of the Divendo API, after the vendor's own page."""
 
+from http import HTTPStatus
+from typing import Any
+
 NEW_CONTACT = {
     "emails": ["testing@example.com"],
     "name": {"title": "Mr", "firstname": "Testing", "surname": "Customer"},
@@ -37,3 +40,18 @@ CONTACT = {
 }
 CHANGES = {"contactnumbers": ["02030869860"], "preferences": {"sms": {"optoutreason": "optout"}}}
 CONTACT_LIST = {"total": 1, "count": 50, "offset": 0, "results": [CONTACT]}
+
+
+def problem(status: HTTPStatus) -> dict[str, Any]:
+    """Give an answer that says no with this status."""
+    fault = {"pointer": "/name/firstname", "code": "required", "detail": "Enter the first name."}
+    faults = {"errors": [fault]} if status == HTTPStatus.BAD_REQUEST else {}
+    return {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": "How to mend it, in a sentence.",
+        "instance": "/contacts",
+        "requestid": "46f03d68d98e43e888109f08a9e7c4e6",
+        **faults,
+    }

@@ -1,32 +1,42 @@
-"""The Divendo API in OpenAPI 3.1 (contract §2), for its documentation."""
+"""The Divendo API in OpenAPI 3.1 (contract §2): its operations, and the settings that make a document of them."""
 
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema_view
 
-from contacts.choices import Scope
 from contacts.dialects.divendo import examples, views
+from contacts.dialects.divendo.errors import MEDIA_TYPE
 from contacts.dialects.divendo.paging import DEFAULT_COUNT, MAX_COUNT
-from contacts.dialects.openapi.messages import answer, body, cursors, parameters, path_parameter, query, refusals, security
-from contacts.dialects.openapi.values import Schema, ref
+from contacts.dialects.divendo.schemas import SCHEMAS, TOKEN
+from contacts.dialects.openapi.documents import settings_for
+from contacts.dialects.openapi.messages import (
+    answer,
+    body,
+    cursors,
+    number,
+    parameters,
+    path_parameter,
+    query,
+    refusal_components,
+    refusals,
+    searched,
+)
+from contacts.dialects.openapi.operations import linked, reading, writing
+from contacts.dialects.openapi.tokens import CLIENT_CREDENTIALS, token_address
+from contacts.dialects.openapi.values import ref
 from contacts.paging import REACH
 
-_READ, _WRITE = security(Scope.CONTACTS_READONLY), security(Scope.CONTACTS)
-_ID = path_parameter("id", "The unique id for the contact", pattern="^[0-9a-f]{24}$")
+SETTINGS = settings_for(
+    {"/oauth2/token": token_address("getToken", CLIENT_CREDENTIALS, TOKEN)},
+    {"schemas": SCHEMAS, "responses": refusal_components(MEDIA_TYPE, ref("schemas", "Problem"), examples.problem)},
+    TITLE="Divendo API",
+    VERSION="2.0",
+)
+_ID = path_parameter("id", "The unique id for the contact.", pattern="^[0-9a-f]{24}$")
 _CONTACT = answer("The contact.", ref("schemas", "Contact"), "ETag", example=examples.CONTACT)
 _UNCHANGED = answer("The contact still has the version that `If-None-Match` names.", None, "ETag")
-_SAME_CONTACT = {"id": "$response.body#/id"}
-_LINKS = {
-    name: {"operationId": name, "parameters": _SAME_CONTACT}
-    for name in ("getContact", "updateContact", "deleteContact", "getPreferences", "updatePreferences")
-}
-
-
-def _operation(name: str, summary: str, responses: dict[str, Schema], *, needs=_READ, **more):
-    operation = {"operationId": name, "summary": summary, "tags": ["Contacts"], "security": needs}
-    return extend_schema(operation=operation | more | {"responses": responses})
-
+_LINKS = linked("/id", "getContact", "updateContact", "deleteContact", "getPreferences", "updatePreferences")
 
 extend_schema_view(
-    get=_operation(
+    get=reading(
         "listContacts",
         "List contacts, the oldest first",
         {
@@ -35,21 +45,14 @@ extend_schema_view(
         },
         description="The `Link` header leads to the pages beside this one, however many there are.",
         parameters=[
-            query("count", "How many to return.", type="integer", minimum=1, maximum=MAX_COUNT, default=DEFAULT_COUNT),
-            query(
-                "offset",
-                f"How many to skip; together with `count` up to {REACH:,}.",
-                type="integer",
-                minimum=0,
-                maximum=REACH,
-                default=0,
-            ),
+            number("count", "How many to return.", default=DEFAULT_COUNT, least=1, most=MAX_COUNT),
+            number("offset", f"How many to skip, up to {REACH:,}.", default=0, least=0, most=REACH),
             *cursors(),
             query("total", "Count all, however long it takes.", enum=["exact"]),
             *parameters(),
         ],
     ),
-    post=_operation(
+    post=writing(
         "createContact",
         "Create a new contact",
         {
@@ -64,7 +67,6 @@ extend_schema_view(
             ),
             **refusals(400, 403, 409, 413, 415, 422),
         },
-        needs=_WRITE,
         description="Creates a new contact within your store. It is a guest: it needs both names and an e-mail.",
         parameters=parameters("IdempotencyKey"),
         requestBody=body(ref("schemas", "NewContact"), examples.NEW_CONTACT),
@@ -72,32 +74,30 @@ extend_schema_view(
 )(views.ContactsView)
 
 extend_schema_view(
-    get=_operation(
+    get=reading(
         "getContact",
         "Look up a specific contact",
         {"200": _CONTACT, "304": _UNCHANGED, **refusals(404)},
         parameters=[_ID, *parameters("IfNoneMatch")],
     ),
-    put=_operation(
+    put=writing(
         "updateContact",
         "Update a contact",
         {"200": _CONTACT, **refusals(400, 403, 404, 412, 413, 415)},
-        needs=_WRITE,
         description="What is absent stays as it was; null or “” clears, an array replaces the array.",
         parameters=[_ID, *parameters("IfMatch")],
         requestBody=body(ref("schemas", "ContactChanges"), examples.CHANGES),
     ),
-    delete=_operation(
+    delete=writing(
         "deleteContact",
         "Delete a contact",
         {"204": answer("The contact is deleted."), **refusals(403, 404, 412)},
-        needs=_WRITE,
         parameters=[_ID, *parameters("IfMatch")],
     ),
 )(views.ContactView)
 
 extend_schema_view(
-    get=_operation(
+    get=reading(
         "getPreferences",
         "Look up what a contact has opted out of",
         {
@@ -107,14 +107,13 @@ extend_schema_view(
         },
         parameters=[_ID, *parameters("IfNoneMatch")],
     ),
-    put=_operation(
+    put=writing(
         "updatePreferences",
         "Update what a contact has opted out of",
         {
             "200": answer("The preferences are updated.", ref("schemas", "Updated"), "ETag", example={"updated": 1}),
             **refusals(400, 403, 404, 412, 413, 415),
         },
-        needs=_WRITE,
         description="A missing channel stays as it was. To opt out is to have a reason.",
         parameters=[_ID, *parameters("IfMatch")],
         requestBody=body(ref("schemas", "PreferencesChanges"), examples.PREFERENCES),
@@ -122,17 +121,20 @@ extend_schema_view(
 )(views.PreferencesView)
 
 extend_schema_view(
-    get=_operation(
+    get=reading(
         "getContactByEmail",
         "Look up a contact by e-mail",
         {"200": _CONTACT, **refusals(400, 404)},
         description="By any of its e-mails, without case. Of several contacts the oldest is answered.",
-        parameters=[query("search", "The e-mail.", pattern=r"[^\s\u0000-\u001f\u0085]") | {"required": True, "allowEmptyValue": False}, *parameters()],
+        parameters=[
+            searched("search", "The e-mail."),
+            *parameters(),
+        ],
     )
 )(views.ContactByEmailView)
 
 extend_schema_view(
-    get=_operation(
+    get=reading(
         "getContactByCustomerNumber",
         "Look up a contact by customer number",
         {"200": _CONTACT, **refusals(404)},

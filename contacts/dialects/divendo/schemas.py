@@ -1,5 +1,6 @@
 """The JSON of the Divendo API as JSON Schemas: what is answered, and what may be written (contract §2)."""
 
+from contacts.choices import Channel
 from contacts.dialects.divendo.paging import MAX_COUNT
 from contacts.dialects.divendo.serializers import ContactSerializer, NameSerializer, PreferencesSerializer
 from contacts.dialects.openapi.tokens import TOKEN_ERROR
@@ -103,7 +104,7 @@ _EMAILS: Schema = {
 _NUMBERS: Schema = {
     "type": ["array", "null"],
     "description": "Their order is kept.",
-    "items": NUMBER,
+    "items": ref("schemas", "Number"),
     "maxItems": 1 + ListField.max_items,
 }
 _OF_A_GUEST = read_by(NameSerializer(), firstname=needed("first_name"), surname=needed("last_name"))
@@ -123,7 +124,7 @@ SCHEMAS = {
         "required": ["emails", "name"],
     },
     "Number": NUMBER,
-    "Preferences": answered({channel: _PREFERENCE for channel in ("email", "post", "sms", "phone")}),
+    "Preferences": answered(dict.fromkeys(Channel.values, _PREFERENCE)),
     "PreferencesChanges": read_by(PreferencesSerializer()),
     "Problem": _PROBLEM,
     "TokenError": TOKEN_ERROR,

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from contacts.dialects.errors import failure_of
 from contacts.dialects.faults import BadParameters, Fault, Refused
 
-_REFS = {
+REFS = {
     HTTPStatus.BAD_REQUEST: "error.malformed",
     HTTPStatus.UNAUTHORIZED: "error.unauthorized",
     HTTPStatus.FORBIDDEN: "error.forbidden",
@@ -37,7 +37,7 @@ def error_response(error: Exception, context: dict[str, Any]) -> Response:
         return _response(HTTPStatus.UNPROCESSABLE_ENTITY, "data", list(map(_error, error.faults)))
     failure = failure_of(error)
     about = "parameters" if isinstance(error, _ABOUT_PARAMETERS) else "data"
-    errors = [{"name": "", "message": failure.message, "ref": _REFS.get(failure.status, "error.invalid")}]
+    errors = [{"name": "", "message": failure.message, "ref": REFS.get(failure.status, "error.invalid")}]
     return _response(failure.status, about, errors, failure.headers)
 
 

@@ -1,5 +1,10 @@
 """Examples of the Evance Contacts API, after the vendor's own pages."""
 
+from http import HTTPStatus
+from typing import Any
+
+from contacts.dialects.evance.errors import REFS
+
 NEW_CONTACT = {
     "contact": {
         "type": "user",
@@ -71,9 +76,7 @@ CONTACT = {
             "longitude": None,
             "isPrimary": True,
         },
-        "accessRoles": {
-            "customer": {"name": "Customer", "reference": "customer", "status": "active", "expires": None}
-        },
+        "accessRoles": {"customer": {"name": "Customer", "reference": "customer", "status": "active", "expires": None}},
         "tags": {"contact": ["Tag value"]},
     }
 }
@@ -83,3 +86,11 @@ CONTACT_LIST = {
     "pagination": {"limit": 100, "page": 1, "total": 1, "totalPages": 1},
     "links": {"self": _SEARCH, "previous": None, "next": None},
 }
+
+
+def errors(status: HTTPStatus) -> dict[str, Any]:
+    """Give an answer that says no with this status."""
+    fault = {"name": "", "message": "How to mend it, in a sentence.", "ref": REFS[status]}
+    if status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        fault = {"name": "email", "message": "Another branch has this e-mail address.", "ref": "error.not-unique"}
+    return {"success": False, "status": status.value, "context": "data", "errors": [fault]}

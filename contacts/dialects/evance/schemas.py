@@ -2,7 +2,8 @@
 
 from contacts.choices import ContactType, GrantStatus, Scope
 from contacts.dialects.evance.paging import MAX_LIMIT
-from contacts.dialects.openapi.values import EMAIL, Schema, answered, nullable, ref
+from contacts.dialects.openapi.tokens import TOKEN_ERROR
+from contacts.dialects.openapi.values import COUNTRY, EMAIL, NUMBER, Schema, answered, nullable, ref
 from contacts.models.row import ID_RANGE
 from contacts.paging import REACH
 
@@ -14,7 +15,7 @@ _ADDRESS_OF_PAGE: Schema = {"type": ["string", "null"], "format": "uri"}
 ID: Schema = {"type": "integer", "minimum": ID_RANGE.start, "maximum": ID_RANGE.stop - 1}
 STATUS: Schema = {"type": "string", "enum": GrantStatus.values}
 
-ADDRESS = answered(
+_ADDRESS = answered(
     {
         "id": ID,
         "title": _TEXT,
@@ -34,10 +35,8 @@ ADDRESS = answered(
         "isPrimary": {"const": True},
     }
 )
-_ACCESS_ROLE = answered(
-    {"name": _TEXT, "reference": _TEXT, "status": STATUS, "expires": nullable(_INSTANT)}
-)
-CONTACT = answered(
+_ACCESS_ROLE = answered({"name": _TEXT, "reference": _TEXT, "status": STATUS, "expires": nullable(_INSTANT)})
+_CONTACT = answered(
     {
         "id": ID,
         "firstname": _TEXT,
@@ -66,7 +65,10 @@ CONTACT = answered(
         "isRecipient": _FLAG,
         "isSupplier": _FLAG,
         "type": {"type": "string", "enum": sorted(ContactType.values)},
-        "hasPassword": {"type": "boolean", "description": "Whether the contact has set a password, which is never shown."},
+        "hasPassword": {
+            "type": "boolean",
+            "description": "Whether the contact has set a password, which is never shown.",
+        },
         "created": _INSTANT,
         "address": nullable(ref("schemas", "Address")),
         "accessRoles": {
@@ -77,7 +79,7 @@ CONTACT = answered(
         "tags": answered({"contact": {"type": "array", "items": _TEXT}}),
     }
 )
-CONTACT_LIST = answered(
+_CONTACT_LIST = answered(
     {
         "contacts": {"type": "array", "items": ref("schemas", "Contact")},
         "pagination": answered(
@@ -86,7 +88,7 @@ CONTACT_LIST = answered(
                 "page": {"type": ["integer", "null"], "description": "null where a cursor led here.", "minimum": 1},
                 "total": {
                     "type": ["integer", "null"],
-                    "description": f"How many contacts were found; past {REACH:,} null, unless `total=exact` asks for it.",
+                    "description": f"How many were found; past {REACH:,} null, unless `total=exact` asks for it.",
                     "minimum": 0,
                 },
                 "totalPages": {"type": ["integer", "null"], "minimum": 0},
@@ -97,7 +99,7 @@ CONTACT_LIST = answered(
         ),
     }
 )
-ERRORS = answered(
+_ERRORS = answered(
     {
         "success": {"const": False},
         "status": {"type": "integer"},
@@ -110,9 +112,16 @@ ERRORS = answered(
             "description": "Every fault.",
             "items": answered(
                 {
-                    "name": {"type": "string", "description": "The property or parameter, such as `address.countryCode`."},
+                    "name": {
+                        "type": "string",
+                        "description": "The property or parameter, such as `address.countryCode`.",
+                    },
                     "message": {"type": "string", "description": "How to mend it."},
-                    "ref": {"type": "string", "pattern": r"^error\.", "examples": ["error.required", "error.not-unique"]},
+                    "ref": {
+                        "type": "string",
+                        "pattern": r"^error\.",
+                        "examples": ["error.required", "error.not-unique"],
+                    },
                 }
             ),
             "minItems": 1,
@@ -127,3 +136,12 @@ TOKEN = answered(
         "scope": {"type": "string", "enum": Scope.values},
     }
 )
+ANSWERED_SCHEMAS = {
+    "Address": _ADDRESS,
+    "Contact": _CONTACT,
+    "ContactList": _CONTACT_LIST,
+    "Country": COUNTRY,
+    "Errors": _ERRORS,
+    "Number": NUMBER,
+    "TokenError": TOKEN_ERROR,
+}

@@ -17,6 +17,21 @@ from drf_spectacular.settings import patched_settings
 from contacts.dialects.openapi.messages import HEADERS, PARAMETERS, security_schemes
 from contacts.dialects.openapi.values import Schema
 
+_ABOUT = """
+**Access.** Get a token at `{token_address}`, and send it along as `Authorization: Bearer …`.
+
+**Texts** are trimmed and brought into the form NFC of Unicode; lengths are counted then. They hold no control
+characters and no HTML, not even behind character references such as `&lt;b&gt;`.
+
+**Keys** that are not known, or only read, are ignored: you may send back what you got.
+
+**Versions.** A contact comes with an `ETag`. Sent back as `If-Match`, it lets a change through only if nobody else
+changed the contact meanwhile; as `If-None-Match`, it saves you what you have already.
+
+**Sending twice.** With an `Idempotency-Key` a contact is made once, however often you have to send the request.
+
+**Limits.** `RateLimit` says how many requests you have left for this minute.
+"""
 _writing = Lock()
 
 
@@ -39,8 +54,10 @@ class Document:
 
     @property
     def urlpatterns(self) -> list[URLPattern]:
-        page = TemplateView.as_view(template_name="docs/dialect.html", extra_context={"title": self.settings["TITLE"]})
+        """Give the address of the document, and that of a page on which people read it and try it out."""
         schema = cache_control(public=True, max_age=3600)(etag(lambda request: self.etag)(require_safe(self.answer)))
+        names = {"title": self.settings["TITLE"], "schema": "openapi.json"}
+        page = TemplateView.as_view(template_name="docs/dialect.html", extra_context=names)
         return [path("", page, name="page"), path("openapi.json", schema, name="schema")]
 
     def answer(self, request: HttpRequest) -> HttpResponse:
@@ -49,10 +66,12 @@ class Document:
 
 def settings_for(token_addresses: dict[str, Schema], components: dict[str, Schema], **settings: Any) -> dict[str, Any]:
     """Give drf-spectacular's settings: beside its own, what the views of a dialect do not tell."""
-    shared = {"headers": HEADERS, "parameters": PARAMETERS, "securitySchemes": security_schemes(next(iter(token_addresses)))}
+    token_address = next(iter(token_addresses))
+    shared = {"headers": HEADERS, "parameters": PARAMETERS, "securitySchemes": security_schemes(token_address)}
     return {
         "APPEND_PATHS": token_addresses,
         "APPEND_COMPONENTS": shared | components,
+        "DESCRIPTION": _ABOUT.format(token_address=token_address),
         "TAGS": [{"name": "Access"}, {"name": "Contacts"}],
         "SORT_OPERATIONS": False,
         "POSTPROCESSING_HOOKS": ["contacts.dialects.openapi.documents.call_ids_as_vendors_do"],

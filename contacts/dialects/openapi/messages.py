@@ -1,5 +1,6 @@
 """The headers of requests and answers, and the answers that say no, in both dialects (contract §1)."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -60,6 +61,16 @@ def query(name: str, description: str, **schema: Any) -> Schema:
     return _asked(name, "query", description, {"type": "string", **schema}, allowEmptyValue=True)
 
 
+def searched(name: str, description: str) -> Schema:
+    """Describe a text in a query that must hold more than blanks."""
+    return _asked(name, "query", description, {"type": "string", "pattern": r"[^\s\u0000-\u001f\u0085]"}, required=True)
+
+
+def number(name: str, description: str, *, default: int, least: int, most: int) -> Schema:
+    """Describe a whole number in a query."""
+    return query(name, description, type="integer", minimum=least, maximum=most, default=default)
+
+
 def cursors() -> list[Schema]:
     """Describe the parameters of the links between pages."""
     words = {"after": "the contacts that follow. It replaces a number.", "before": "the contacts that come before."}
@@ -80,8 +91,8 @@ def _header_of_request(name: str, description: str, **schema: Any) -> Schema:
 PARAMETERS = {
     "IdempotencyKey": _header_of_request(
         "Idempotency-Key",
-        "Any text of your own. The same request with the same key, sent again within 24 hours, is not carried out again: "
-        "its first answer comes back.",
+        "Any text of your own. The same request with the same key, sent again within 24 hours, is not carried out"
+        " again: its first answer comes back.",
         minLength=1,
         maxLength=255,
         pattern="^[ -~\u00a1-\u00ac\u00ae-\u00ff]*$",
@@ -118,18 +129,18 @@ def refusals(*statuses: int) -> dict[str, Schema]:
     return {str(int(status)): ref("responses", _name(HTTPStatus(status))) for status in sorted({*statuses, *always})}
 
 
-def refusal_components(media_type: str, schema: Schema) -> dict[str, Schema]:
+def refusal_components(media_type: str, schema: Schema, example: Callable[[HTTPStatus], Any]) -> dict[str, Schema]:
     """Describe every answer that says no, in a dialect's own words."""
-    return {_name(status): _refusal(status, media_type, schema) for status in _REFUSALS}
-
-
-def _refusal(status: HTTPStatus, media_type: str, schema: Schema) -> Schema:
-    headers = [name for name in (_HEADERS_OF_REFUSALS.get(status), *ALWAYS) if name]
     return {
-        "description": _REFUSALS[status],
-        "headers": {name: ref("headers", name) for name in headers},
-        "content": {media_type: {"schema": schema}},
+        _name(status): _refusal(status, {media_type: {"schema": schema, "example": example(status)}})
+        for status in _REFUSALS
     }
+
+
+def _refusal(status: HTTPStatus, content: dict[str, Schema]) -> Schema:
+    headers = [name for name in (_HEADERS_OF_REFUSALS.get(status), *ALWAYS) if name]
+    named = {name: ref("headers", name) for name in headers}
+    return {"description": _REFUSALS[status], "headers": named, "content": content}
 
 
 def _name(status: HTTPStatus) -> str:
@@ -152,8 +163,3 @@ def security_schemes(token_address: str) -> dict[str, Schema]:
             "description": "For the token address: client id and secret.",
         },
     }
-
-
-def security(scope: Scope) -> list[Schema]:
-    """Say which scope an operation needs."""
-    return [{"clientCredentials": [scope.value]}, {"accessToken": []}]

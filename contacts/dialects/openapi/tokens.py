@@ -26,8 +26,8 @@ SIGNED_ASSERTION: Schema = {
         "assertion": {
             **_TEXT,
             "minLength": 1,
-            "description": "A JWT that the client signed with its server key by HS256 (RFC 7523). It says `iss` and "
-            "`sub` (the client id), `aud` (this address), `exp` (at most an hour ahead) and `iat`, and may say `scope`.",
+            "description": "A JWT that the client signed with its server key by HS256 (RFC 7523). It says `iss` and"
+            " `sub` (the client id), `aud` (this address), `exp` (at most an hour ahead), `iat`, and perhaps `scope`.",
         },
         "scope": _SCOPE,
     },
