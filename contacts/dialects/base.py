@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
-from contacts.dialects.faults import Fault, Path, fault
+from contacts.dialects.faults import CODES, Fault, Path, fault
 from contacts.dialects.fields import Texts
 from contacts.dialects.places import Items
 
@@ -93,4 +94,5 @@ def _read_one(field: serializers.Field, value: Any, path: Path) -> tuple[Changes
 
 
 def _faults_of_shape(refusal: serializers.ValidationError, path: Path) -> list[Fault]:
-    return [Fault(path, "invalid", str(message)) for message in refusal.detail]
+    details = cast(list[ErrorDetail], refusal.detail)
+    return [Fault(path, CODES.get(detail.code or "", "invalid"), str(detail)) for detail in details]

@@ -8,17 +8,22 @@ from rest_framework import serializers
 from contacts.texts import normal_text
 from contacts.times import read_day, read_instant
 
-# Longer lists are not even judged: what that costs is not for a client to say.
+# What is longer is not even judged: what that costs is not for a client to say. All that the law allows is far shorter.
+MAX_LENGTH = 10_000
 MAX_ITEMS = 1000
+MAX_LENGTH_OF_LIST = 10 * MAX_LENGTH
 
 
 class Text(serializers.CharField):
     """A text; ``null`` and "" clear it."""
 
-    default_error_messages = {"invalid": _("Give a text.")}
+    default_error_messages = {
+        "invalid": _("Give a text."),
+        "max_length": _("Give a text of at most {max_length} characters."),
+    }
 
     def __init__(self, **options):
-        options.setdefault("required", False)
+        options = {"required": False, "max_length": MAX_LENGTH, **options}
         super().__init__(allow_null=True, allow_blank=True, trim_whitespace=False, **options)
 
     def to_internal_value(self, data):
@@ -84,7 +89,7 @@ class Texts(serializers.ListField):
     child = serializers.CharField()
     default_error_messages = {
         "not_a_list": _("Give a list of texts."),
-        "too_many": _("Give a list of at most 1,000 texts."),
+        "too_many": _("Give a list of at most 1,000 texts, and of 100,000 characters in all."),
     }
 
     def __init__(self, covers: Sequence[str] = (), normal: Callable[[str], str] = normal_text, **options):
@@ -94,6 +99,6 @@ class Texts(serializers.ListField):
     def to_internal_value(self, data):
         if not isinstance(data, list) or not all(isinstance(item, str) for item in data):
             self.fail("not_a_list")
-        if len(data) > MAX_ITEMS:
+        if len(data) > MAX_ITEMS or sum(map(len, data)) > MAX_LENGTH_OF_LIST:
             self.fail("too_many")
         return data

@@ -14,6 +14,7 @@ from contacts.models import Contact
 from contacts.shapes import TEXT
 
 Cells = Iterator[list[str]]
+_APOSTROPHE = "'"
 
 
 def rows_of(contacts: Iterable[Contact], writing: Writing) -> tuple[list[str], Cells]:
@@ -37,7 +38,9 @@ def _rows_of_columns(contacts: Iterable[Contact], names: Sequence[str]) -> Cells
     for contact in contacts:
         cells: list[Any] = list(held(contact)[:-1])
         for index, cell_with in others:
-            cells[index] = cell_with(cells[index])
+            value = cells[index]
+            # Most contacts have nothing in most of these, and nothing is the empty cell.
+            cells[index] = cell_with(value) if value else ""
         yield cells
 
 
@@ -49,13 +52,15 @@ def _rows_of_preset(contacts: Iterable[Contact], writing: Writing) -> tuple[list
     return [one.header for one in written], ([one.cell(contact) for one in written] for contact in contacts)
 
 
-def _safe(cells: Iterable[str]) -> list[str]:
+def _safe(cells: Sequence[str]) -> Sequence[str]:
     return [safe_cell(cell) if cell[:1] in SAFE_STARTS else cell for cell in cells]
 
 
-def _exact(cells: Iterable[str]) -> list[str]:
+def _exact(cells: Sequence[str]) -> Sequence[str]:
+    if _APOSTROPHE not in "".join(cells):
+        return cells
     return [exact_cell(cell) if cell[:1] in EXACT_STARTS else cell for cell in cells]
 
 
 # By whether the cells are to be safe.
-CELL_TEXT: dict[bool, Callable[[Iterable[str]], list[str]]] = {True: _safe, False: _exact}
+CELL_TEXT: dict[bool, Callable[[Sequence[str]], Sequence[str]]] = {True: _safe, False: _exact}

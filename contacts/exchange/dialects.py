@@ -3,7 +3,7 @@
 The only module here that knows of the dialects.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -52,13 +52,9 @@ class Dialect:
     def read(self, file: IO[bytes], reading: Reading) -> Source:
         """Open a file with one contact a line, as the API writes it; the API's envelope may be around it."""
         notes, objects = objects_of(file, reading)
-        rows = self._rows(objects, reading)
-        return Source([*notes, *map(str, self.notes)], [], rows)
-
-    def _rows(self, objects: Iterable[Row | tuple[int, Json]], reading: Reading) -> Iterator[Row]:
         finish = complete(reading, self.defaults)
-        for found in objects:
-            yield found if isinstance(found, Row) else finish(*self._row(*found))
+        rows = (found if isinstance(found, Row) else finish(*self._row(*found)) for found in objects)
+        return Source([*notes, *map(str, self.notes)], [], rows)
 
     def _row(self, line: int, data: Json) -> tuple[Row, Values]:
         row = Row(line)

@@ -28,7 +28,7 @@ def facts_of(found: ContactQuerySet, names: Sequence[str]) -> Generator[Contact]
     """
     attributes = [COLUMNS[name].attribute for name in dict.fromkeys(names)]
     extras = [(attributes.index(name), order) for name, order in _EXTRAS.items() if name in attributes]
-    facts = namedtuple("facts", attributes)
+    facts = namedtuple("facts", attributes)  # type: ignore[misc]  # which they are is known at run time
     contacts = found.whole() if extras else found
     for values in _in_order(contacts).values_list(*attributes).iterator(chunk_size=BATCH):
         held = list(values)

@@ -1,6 +1,7 @@
 """JSON Lines: one contact a line, whole, with the names of our columns."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from operator import attrgetter
 from typing import IO, Any
 
@@ -11,21 +12,22 @@ from contacts.columns import COLUMNS, COLUMNS_WITH_PICTURES, WHOLE_LISTS, Column
 from contacts.exchange.headers import OURS_ONLY
 from contacts.exchange.interfaces import Reading, Source, Writing
 from contacts.exchange.lines import Objects, objects_of
-from contacts.exchange.mapping import about_unknown_column
+from contacts.exchange.mapping import about_unknown_column, mapped_columns
 from contacts.exchange.places import READABLE
 from contacts.exchange.rows import Values, complete
 from contacts.models import Contact
 from contacts.services.import_rows import Row
+from contacts.shapes import TEXT
 
 
 def read(file: IO[bytes], reading: Reading) -> Source:
-    """Open a file with one JSON object a line; ``null``, "" and [] say nothing unless blanks clear."""
+    """Open a file with one JSON object a line; ``null``, "" and [] say nothing unless blanks clear. Raises ``UnusableFile``."""
     notes, objects = objects_of(file, reading)
-    return Source(notes, [], _rows(objects, reading))
+    reading = replace(reading, mapping=mapped_columns(reading.mapping))
+    return Source(notes, [], _rows(objects, reading, complete(reading, {})))
 
 
-def _rows(objects: Objects, reading: Reading) -> Iterator[Row]:
-    finish = complete(reading, {})
+def _rows(objects: Objects, reading: Reading, finish: Callable[[Row, Values], Row]) -> Iterator[Row]:
     for found in objects:
         if isinstance(found, Row):
             yield found
@@ -39,10 +41,16 @@ def _values(row: Row, data: dict[str, Any], reading: Reading) -> Values:
     for key, value in data.items():
         name = reading.mapping.get(key, key)
         if name in READABLE:
-            values[name] = None if value is None else row.problems.ask(READABLE[name].read, value, field=name)
+            values[name] = None if value is None else _read(row, READABLE[name], value)
         elif name and name not in OURS_ONLY and not reading.ignore_unknown:
             row.problems.by_field[name] = [ValidationError(about_unknown_column(name), code="invalid")]
     return values
+
+
+def _read(row: Row, column: Column, value: Any) -> Any:
+    # Most values are texts, which are changes as they stand.
+    is_plain = column.shape is TEXT and isinstance(value, str)
+    return value if is_plain else row.problems.ask(column.read, value, field=column.name)
 
 
 def write(contacts: Iterable[Contact], file: IO[bytes], writing: Writing) -> int:

@@ -88,14 +88,20 @@ def _meanings(headers: Sequence[str], reading: Reading, preset: Preset) -> _Mean
 
 def _checked(mapping: Mapping[str, str], headers: Sequence[str]) -> dict[str, str]:
     """Give the caller's columns by the keys of headers. Raises ``UnusableFile`` for what is no column or header."""
-    columns = {key_of(header): own_columns().get(key_of(column), column) for header, column in mapping.items()}
-    for column in columns.values():
-        if column and column not in READABLE:
-            raise UnusableFile(about_unknown_column(column))
+    columns = {key_of(header): column for header, column in mapped_columns(mapping).items()}
     keys = {key_of(header) for header in headers}
     if missing := [header for header in mapping if key_of(header) not in keys]:
         message = _("The file has no header “%(missing)s”: its headers are %(headers)s.")
         raise UnusableFile(message % {"missing": "”, “".join(missing), "headers": ", ".join(headers)})
+    return columns
+
+
+def mapped_columns(mapping: Mapping[str, str]) -> dict[str, str]:
+    """Give the mapping with our columns by their names. Raises ``UnusableFile`` for what is none."""
+    columns = {header: own_columns().get(key_of(column), column) for header, column in mapping.items()}
+    for column in columns.values():
+        if column and column not in READABLE:
+            raise UnusableFile(about_unknown_column(column))
     return columns
 
 

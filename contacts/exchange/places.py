@@ -76,10 +76,11 @@ class Preset:
 def place_of_column(name: str, tidy: Callable[[str], str] | None, day_order: str | None, headers: int) -> Place:
     """Give the place that fills one column from the cells of so many headers."""
     column = READABLE[name]
+    joint = "\n" if column.shape is TEXTS else " "
 
     def gather(cells: Cells) -> Changes:
         texts = [tidy(cell) if tidy else cell for cell in cells.values()]
-        text = ("\n" if column.shape is TEXTS else " ").join(filter(None, texts))
+        text = joint.join(filter(None, texts))
         return {name: _read(column, text, day_order)} if text.strip() else {}
 
     is_plain = column.shape is TEXT and headers == 1 and not tidy and name not in _NUMBERS
@@ -87,7 +88,7 @@ def place_of_column(name: str, tidy: Callable[[str], str] | None, day_order: str
 
 
 def _read(column: Column, text: str, day_order: str | None) -> Any:
-    if column.shape in (DAY, INSTANT):
+    if column.shape is DAY or column.shape is INSTANT:
         text = iso_day(text, day_order)
     elif column.name in _NUMBERS:
         check_number(text)

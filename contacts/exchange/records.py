@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from contacts.exchange.encodings import kept_bytes
 from contacts.exchange.interfaces import Reading, Source, UnusableFile
-from contacts.exchange.mapping import Layout, Slot, layout_of
+from contacts.exchange.mapping import Layout, layout_of
 from contacts.exchange.rows import Values, complete, malformed
 from contacts.exchange.safety import unsafe_cell
 from contacts.services.import_rows import Row
@@ -27,7 +27,15 @@ def source_of(records: Iterator[Record], reading: Reading, complain: Complain, n
     """
     headers = _headers(records)
     layout = layout_of(headers, reading)
-    rows = _rows(records, headers, layout, reading, complain)
+    settle = complete(reading, layout.preset.defaults)
+    read = _reader(layout, reading.blank_clears)
+
+    def finish(row: Row, cells: list[str]) -> Row:
+        if kept_bytes("".join(cells)):
+            _name_unreadable(row, layout, cells, complain)
+        return settle(row, read(row, cells))
+
+    rows = _rows(records, headers, layout.nameless, finish)
     return Source([*notes, *layout.notes], headers, rows, layout.places(headers))
 
 
@@ -43,25 +51,24 @@ def _headers(records: Iterator[Record]) -> list[str]:
 
 
 def _rows(
-    records: Iterable[Record], headers: Sequence[str], layout: Layout, reading: Reading, complain: Complain
+    records: Iterable[Record],
+    headers: Sequence[str],
+    nameless: Sequence[int],
+    finish: Callable[[Row, list[str]], Row],
 ) -> Iterator[Row]:
-    finish = complete(reading, layout.preset.defaults)
-    read = _reader(layout)
     for line, found in records:
         if isinstance(found, str):
             yield malformed(line, found)
             continue
         cells = [unsafe_cell(cell) if cell[:1] == _APOSTROPHE else cell for cell in found]
         row = Row(line, cells=dict(zip(headers, cells, strict=False)))
-        if complaint := _about_width(cells, headers, layout):
+        if complaint := _about_width(cells, headers, nameless):
             yield malformed(line, complaint, row.cells)
-            continue
-        if kept_bytes("".join(cells)):
-            _name_unreadable(row, layout, cells, complain)
-        yield finish(row, read(row, cells))
+        else:
+            yield finish(row, cells)
 
 
-def _about_width(cells: Sequence[str], headers: Sequence[str], layout: Layout) -> str:
+def _about_width(cells: Sequence[str], headers: Sequence[str], nameless: Sequence[int]) -> str:
     """Say what is wrong where cells are missing, or stand under no header; blank ones there say nothing."""
     surplus = [cell for cell in cells[len(headers) :] if cell]
     if surplus or len(cells) < len(headers):
@@ -71,30 +78,28 @@ def _about_width(cells: Sequence[str], headers: Sequence[str], layout: Layout) -
             len(cells),
         )
         return message % {"cells": len(cells), "columns": len(headers)}
-    for index in layout.nameless:
+    for index in nameless:
         if cells[index].strip():
             return _("“%(cell)s” stands under no header: name the column, or empty it.") % {"cell": cells[index]}
     return ""
 
 
-def _reader(layout: Layout) -> Callable[[Row, list[str]], Values]:
+def _reader(layout: Layout, blank_clears: bool) -> Callable[[Row, list[str]], Values]:
     """Give what reads the cells of a row. Most cells are plain texts, so these take a short way."""
     plain = [(slot.place.name, next(iter(slot.indexes.values()))) for slot in layout.slots if slot.place.is_plain]
-    others = [slot for slot in layout.slots if not slot.place.is_plain]
+    others = [(slot.place, tuple(slot.indexes.items())) for slot in layout.slots if not slot.place.is_plain]
+    # Where blanks clear, a place clears all its columns but those that it fills.
+    blank = dict.fromkeys(name for slot in layout.slots for name in slot.place.fills) if blank_clears else {}
 
     def read(row: Row, cells: list[str]) -> Values:
-        values: dict[str, Any] = {name: cells[index] for name, index in plain}
-        for slot in others:
-            values |= _gathered(slot, cells, row)
+        filled: dict[int, str] = {index: cell for index, cell in enumerate(cells) if cell and not cell.isspace()}
+        values: dict[str, Any] = blank | {name: filled[index] for name, index in plain if index in filled}
+        for place, indexes in others:
+            if its_cells := {name: filled[index] for name, index in indexes if index in filled}:
+                values |= row.problems.ask(place.gather, its_cells, field=place.name) or {}
         return values
 
     return read
-
-
-def _gathered(slot: Slot, cells: list[str], row: Row) -> Values:
-    filled = {name: cells[index] for name, index in slot.indexes.items() if cells[index].strip()}
-    changes = row.problems.ask(slot.place.gather, filled, field=slot.place.name) if filled else None
-    return dict.fromkeys(slot.place.fills) | (changes or {})
 
 
 def _name_unreadable(row: Row, layout: Layout, cells: list[str], complain: Complain) -> None:

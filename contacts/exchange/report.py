@@ -19,15 +19,17 @@ class Report:
     """Writes each refused row as it stood in its file, and beside it where it is wrong and why.
 
     A file without a line of headers has its lines named instead. It is written for spreadsheets; the import reads back
-    every cell to the letter and passes over the columns that tell of the errors.
+    every cell to the letter and passes over the columns that tell of the errors. One that ``goes_on`` has its headers
+    already.
     """
 
-    def __init__(self, file: IO[bytes], source: Source):
-        self._text = TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
+    def __init__(self, file: IO[bytes], source: Source, *, goes_on: bool = False):
+        self._text = TextIOWrapper(file, "utf-8" if goes_on else "utf-8-sig", newline="", write_through=True)
         self._writer = csv.writer(self._text, delimiter=source.delimiter, quoting=csv.QUOTE_ALL)
         self._places = source.places
         self._headers = [header for header in source.headers if header not in ERROR_HEADERS]
-        self._write([*(self._headers or [LINE_HEADER]), *ERROR_HEADERS])
+        if not goes_on:
+            self._write([*(self._headers or [LINE_HEADER]), *ERROR_HEADERS])
 
     def add(self, row: Row, problems: Problems | None = None) -> None:
         """Add a refused row with its problems (its own unless others are given), by column of ours."""

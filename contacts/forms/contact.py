@@ -93,8 +93,10 @@ class ContactForm(forms.ModelForm):
         return cleaned
 
     def _update_errors(self, errors: ValidationError) -> None:
-        # Django would put the form's own general words in the place of the law's.
-        self.add_error(None, errors)
+        # Django would put the form's own general words in the place of the law's. What the form could not take has not
+        # come to the law, which would miss it.
+        found = {name: problems for name, problems in errors.error_dict.items() if name not in self.errors}
+        self.add_error(None, ValidationError(found))
 
     def store(self, **author: Unpack[Author]) -> bool:
         """Save the valid form through the door. Tell whether it was taken; if not, the form has errors that say why.

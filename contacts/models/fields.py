@@ -91,6 +91,10 @@ class ListField(models.JSONField):
         options.setdefault("default", list)
         super().__init__(*args, **options)
 
+    def from_db_value(self, value, expression, connection):
+        # Most lists are empty, and reading many contacts is mostly reading these.
+        return [] if value == "[]" else super().from_db_value(value, expression, connection)
+
     def clean(self, value, model_instance):
         if not isinstance(value, list):
             raise ValidationError(_("Give a list."), code="invalid")

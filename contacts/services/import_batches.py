@@ -37,7 +37,7 @@ class Batch:
         """Give the outcome of each row, in order."""
         readable = [row for row in rows if self._is_readable(row)]
         ranks = ranks_of([self._said(row) for row in readable], self.options.match)
-        outcomes = {}
+        outcomes: dict[int, Outcome] = {}
         for rank in sorted(set(ranks)):
             peers = [row for row, its_rank in zip(readable, ranks, strict=True) if its_rank == rank]
             outcomes |= {id(outcome.row): outcome for outcome in self._take_in_peers(peers)}

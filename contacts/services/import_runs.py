@@ -21,7 +21,8 @@ from contacts.services.rehearsal import rehearsing
 BATCH = 1000
 # Under this number PostgreSQL keeps the turns of imports; it means nothing else.
 _TURN = 20_140_301
-_GOES_ON = (OperationState.RUNNING, OperationState.FAILED)
+# In these states an import may have been broken off, and can go on.
+RESUMABLE = (OperationState.RUNNING, OperationState.FAILED)
 Tell = Callable[[Outcome], None]
 
 
@@ -124,7 +125,7 @@ def begin_import(
 
 def take_up(operation: Operation) -> None:
     """Go on with an import that was broken off. Raises ``GoneOn`` when it is over."""
-    broken_off = Operation.objects.filter(pk=operation.pk, state__in=_GOES_ON)
+    broken_off = Operation.objects.filter(pk=operation.pk, state__in=RESUMABLE)
     if not broken_off.update(state=OperationState.RUNNING, ended_at=None):
         raise GoneOn
     operation.refresh_from_db()

@@ -176,7 +176,8 @@ class _Undo:
                 self._keep(change.contact_id, "", " ".join(outcome.messages))
 
     def _count(self, word: str, number: int) -> None:
-        self.undo.counts[word] = self.undo.counts.get(word, 0) + number
+        if number:
+            self.undo.counts[word] = self.undo.counts.get(word, 0) + number
 
     def _keep_fields(self, pk: int, fields: Iterable[Note]) -> None:
         for name, reason in fields:

@@ -7,7 +7,9 @@ import pytest
 from contacts.models import Contact
 from tests.dialects.samples import (
     contact,
+    divendo_faults,
     divendo_path,
+    evance_faults,
     evance_path,
     full_guest,
     full_user,
@@ -147,6 +149,16 @@ def test_a_nul_in_any_text_is_refused_where_it_stands(api, path, body):
         assert answer.status_code in (400, 422), place
         error = answer.json()["errors"][0]
         assert error.get("pointer", error.get("name")) in ("/" + "/".join(place), ".".join(place[1:]))
+
+
+def test_what_is_long_beyond_all_bounds_is_refused_without_being_judged(api):
+    endless = "é" * 1_000_000
+
+    assert divendo_faults(api.post("/contacts", guest(customernumber=endless))) == [("/customernumber", "too-long")]
+    assert divendo_faults(api.post("/contacts", guest(contactnumbers=["x" * 9000] * 100))) == [
+        ("/contactnumbers", "invalid")
+    ]
+    assert evance_faults(api.post("/api/contacts.json", contact(reference=endless))) == [("reference", "too-long")]
 
 
 @each_api

@@ -1,5 +1,7 @@
 """What Divendo's keys take (contract §2)."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from contacts.choices import ContactType
@@ -193,3 +195,21 @@ def test_unknown_and_read_only_keys_are_ignored(api):
 
     assert changed.json() == created
     assert create(api, id=created["id"], created="1999-01-01T00:00:00Z")["id"] != created["id"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "instant", "answered"),
+    [
+        ("Europe/London", (2015, 4, 10, 16), "2015-04-10T17:00:00+01:00"),
+        ("Europe/London", (2018, 1, 29, 21, 9, 37, 6020), "2018-01-29T21:09:37.00602+00:00"),
+        ("Europe/London", (2018, 1, 29, 21, 9, 37, 500_000), "2018-01-29T21:09:37.5+00:00"),
+        ("Europe/London", (2018, 1, 29, 21, 9, 30, 1), "2018-01-29T21:09:30.000001+00:00"),
+        ("Asia/Kolkata", (2018, 1, 29, 21), "2018-01-30T02:30:00+05:30"),
+        ("America/New_York", (2018, 7, 1, 2, 0, 0, 120_000), "2018-06-30T22:00:00.12-04:00"),
+    ],
+)
+def test_created_is_told_in_the_time_of_the_store_without_trailing_zeros(api, settings, zone, instant, answered):
+    settings.TIME_ZONE = zone
+    stored = ContactFactory(created_at=datetime(*instant, tzinfo=UTC))
+
+    assert api.get(divendo_path(stored)).json()["created"] == answered

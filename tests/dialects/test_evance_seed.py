@@ -36,11 +36,23 @@ CONTACT = {
     },
     "tags": {"contact": ["north", "Trade"]},
 }
-KEYS = (
-    "id firstname lastname company registeredNumber taxNumber position phone mobile email username website thumbnail "
-    "biography department division reference dateOfBirth startDate leaveDate isUser isGuest isBranch isHQ isRecipient "
-    "isSupplier type hasPassword created address accessRoles tags"
-).split()
+KEYS = [
+    *(
+        "id",
+        "firstname",
+        "lastname",
+        "company",
+        "registeredNumber",
+        "taxNumber",
+        "position",
+        "phone",
+        "mobile",
+        "email",
+    ),
+    *("username", "website", "thumbnail", "biography", "department", "division", "reference"),
+    *("dateOfBirth", "startDate", "leaveDate", "isUser", "isGuest", "isBranch", "isHQ", "isRecipient", "isSupplier"),
+    *("type", "hasPassword", "created", "address", "accessRoles", "tags"),
+]
 
 
 def test_a_created_contact_is_answered_with_every_key_in_order(api):

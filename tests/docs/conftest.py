@@ -3,11 +3,10 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from contacts.choices import Scope
-from contacts.dialects.oauth.grants import RegisteredClient
-from contacts.dialects.tokens import AccessTokens
 from contacts.services.clients import create_client
 from tests.docs.known import OF_DIVENDO, OF_EVANCE, ROLES
 from tests.factories import AccessRoleFactory, ContactFactory
+from tests.oauth.access_tokens import token_of
 
 
 @pytest.fixture
@@ -35,9 +34,4 @@ def store(one_connection, settings):
 @pytest.fixture
 def headers(store):
     """Give the headers of a client that may do all."""
-    return headers_of(create_client("Shop", Scope.CONTACTS).client)
-
-
-def headers_of(client):
-    token = AccessTokens(3600)("client_credentials", RegisteredClient(client), scope=client.scope)
-    return {"Authorization": f"Bearer {token['access_token']}"}
+    return {"Authorization": f"Bearer {token_of(create_client('Shop', Scope.CONTACTS).client)}"}

@@ -8,8 +8,8 @@ from contacts.dialects.evance import examples as of_evance
 from contacts.models import Contact
 from contacts.services.clients import create_client
 from tests.docs.apis import divendo, evance
-from tests.docs.conftest import headers_of
 from tests.docs.known import OF_DIVENDO, OF_EVANCE, PICTURE
+from tests.oauth.access_tokens import token_of
 
 HIS, HERS = {"path_parameters": {"id": OF_DIVENDO}}, {"path_parameters": {"id": OF_EVANCE}}
 NOBODYS, NOBODYS_OF_EVANCE = {"path_parameters": {"id": "0" * 24}}, {"path_parameters": {"id": OF_EVANCE + 1}}
@@ -53,20 +53,22 @@ TYPICAL = [
     (evance, "findContacts", {"query": {"colour": "red"}}, 400),
 ]
 each_write = pytest.mark.parametrize(
-    ("api", "name", "request_"), [(divendo, "createContact", NEW), (evance, "addContact", NEW_OF_EVANCE)]
+    ("api", "name", "request_"),
+    [(divendo, "createContact", NEW), (evance, "addContact", NEW_OF_EVANCE)],
+    ids=["divendo", "evance"],
 )
 
 
-def call(api, name, headers, **request):
+def call(api, name, caller, **request):
     """Make the call, hold its answer against the document, and give it."""
-    return api.find_operation_by_id(name).Case(**request).call_and_validate(headers=headers)
+    return api.find_operation_by_id(name).Case(**request).call_and_validate(headers=caller)
 
 
 def with_headers(request_, **named):
     return request_ | {"headers": {name.replace("_", "-"): value for name, value in named.items()}}
 
 
-@pytest.mark.parametrize(("api", "name", "request_", "status"), TYPICAL)
+@pytest.mark.parametrize(("api", "name", "request_", "status"), TYPICAL, ids=[f"{row[1]}-{row[3]}" for row in TYPICAL])
 def test_an_answer_is_as_described(headers, api, name, request_, status):
     assert call(api, name, headers, **request_).status_code == status
 
@@ -117,9 +119,9 @@ def _properties(api, schema):
 
 @each_write
 def test_who_may_only_read_is_told_as_described(store, api, name, request_):
-    reader = headers_of(create_client("Newsletter", Scope.CONTACTS_READONLY).client)
+    token = token_of(create_client("Newsletter", Scope.CONTACTS_READONLY).client)
 
-    assert call(api, name, reader, **request_).status_code == 403
+    assert call(api, name, {"Authorization": f"Bearer {token}"}, **request_).status_code == 403
     assert call(api, name, {"Authorization": "Bearer none"}, **request_).status_code == 401
     assert call(api, name, {}, **request_).status_code == 401
 

@@ -1,15 +1,17 @@
 """Laws that no schema can say. A request that turns on one of them proves nothing about the schema: it is not sent."""
 
+import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
+from contacts.dialects.evance.paging import DEFAULT_LIMIT
 from contacts.models.fields import MAX_NUMBER_LENGTH
 from contacts.paging import REACH
 from contacts.phones import normal_number
 from contacts.texts import normal_text
 
 _NUMBERS = {"phone", "mobile", "contactnumbers"}
+_DAY_TO_COME = re.compile(r"(20[2-9]|2[1-9]|[3-9]\d)\d+-\d\d-\d\d$")
 
 
 def is_for_schemas_to_judge(context: Any, case: Any) -> bool:
@@ -43,10 +45,9 @@ def _counts_as_written(key: str, text: str) -> bool:
 
 
 def _says_no_more_than_it_seems(contact: dict[str, Any]) -> bool:
-    born = contact.get("dateOfBirth")
     return (
         # Whether a day is still to come depends on today.
-        (not isinstance(born, str) or born <= date.today().isoformat())
+        not _DAY_TO_COME.match(str(contact.get("dateOfBirth")))
         # There is one headquarters; only its own address may say that it is one.
         and contact.get("type") != "hq"
         # `uniqueItems` knows neither case nor the two forms of a role.
@@ -63,8 +64,11 @@ def _has_doubles(items: Any) -> bool:
 
 
 def _leads_to_a_page(query: dict[str, Any]) -> bool:
-    """A page is named by a number or by a cursor, which belongs to an order; numbers reach so far."""
+    """A page is named by a number, which reaches so far, or by a cursor, which belongs to an order."""
     if query.keys() & {"after", "before"}:
         return not query.keys() & {"offset", "page"} and query.get("sort", "created") in ("created", "")
-    page, limit = query.get("page", 1), query.get("limit", 1)
-    return not (isinstance(page, int) and isinstance(limit, int)) or page * limit <= REACH
+    return _number(query.get("page"), 1) * _number(query.get("limit"), DEFAULT_LIMIT) <= REACH
+
+
+def _number(value: Any, default: int) -> int:
+    return value if isinstance(value, int) else default

@@ -1,11 +1,13 @@
 """JSON Lines: whole contacts, with our own names."""
 
 import json
+from io import BytesIO
 
 import pytest
 
 from contacts.columns import COLUMNS
-from contacts.exchange.interfaces import UnusableFile
+from contacts.exchange.formats import FORMATS
+from contacts.exchange.interfaces import Reading, UnusableFile
 from contacts.models import Contact
 from contacts.services import Grant
 from contacts.times import read_instant
@@ -91,9 +93,19 @@ def test_a_slip_in_the_encoding_is_named_by_its_line():
     assert file.problems == [(2, "__all__", "The bytes 0xFC are not UTF-8: mend the file, or name its encoding.")]
 
 
-def test_a_default_must_be_readable():
-    with pytest.raises(UnusableFile, match="The default of id cannot be “x”"):
-        list(read(ANA, defaults={"id": "x"}).rows)
+@pytest.mark.parametrize(
+    ("reading", "complaint"),
+    [
+        ({"defaults": {"id": "x"}}, "The default of id cannot be “x”"),
+        ({"mapping": {"mail": "e_mial"}}, "There is no column “e_mial”. Did you mean email"),
+        ({"encoding": "klingon"}, "There is no encoding “klingon”"),
+    ],
+)
+@pytest.mark.parametrize("format", ["csv", "jsonl", "divendo"])
+def test_what_is_asked_of_a_file_is_judged_before_its_first_row(format, reading, complaint):
+    if format != "divendo" or "mapping" not in reading:
+        with pytest.raises(UnusableFile, match=complaint):
+            FORMATS[format].read(BytesIO(b"email\n"), Reading(**reading))
 
 
 def test_columns_and_names_can_be_chosen():

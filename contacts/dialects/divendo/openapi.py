@@ -6,20 +6,10 @@ from contacts.dialects.divendo import examples, views
 from contacts.dialects.divendo.errors import MEDIA_TYPE
 from contacts.dialects.divendo.paging import DEFAULT_COUNT, MAX_COUNT
 from contacts.dialects.divendo.schemas import SCHEMAS, TOKEN
+from contacts.dialects.openapi.answers import answer, refusal_components, refusals
 from contacts.dialects.openapi.documents import settings_for
-from contacts.dialects.openapi.messages import (
-    answer,
-    body,
-    cursors,
-    number,
-    parameters,
-    path_parameter,
-    query,
-    refusal_components,
-    refusals,
-    searched,
-)
 from contacts.dialects.openapi.operations import linked, reading, writing
+from contacts.dialects.openapi.requests import body, cursors, number, parameters, path_parameter, query, searched
 from contacts.dialects.openapi.tokens import CLIENT_CREDENTIALS, token_address
 from contacts.dialects.openapi.values import ref
 from contacts.paging import REACH
@@ -32,6 +22,9 @@ SETTINGS = settings_for(
 )
 _ID = path_parameter("id", "The unique id for the contact.", pattern="^[0-9a-f]{24}$")
 _CONTACT = answer("The contact.", ref("schemas", "Contact"), "ETag", example=examples.CONTACT)
+_NEW_CONTACT = answer(
+    "The new contact.", ref("schemas", "Contact"), "ETag", "Location", "Idempotent-Replayed", example=examples.CONTACT
+)
 _UNCHANGED = answer("The contact still has the version that `If-None-Match` names.", None, "ETag")
 _LINKS = linked("/id", "getContact", "updateContact", "deleteContact", "getPreferences", "updatePreferences")
 
@@ -56,15 +49,7 @@ extend_schema_view(
         "createContact",
         "Create a new contact",
         {
-            "200": answer(
-                "The new contact.",
-                ref("schemas", "Contact"),
-                "ETag",
-                "Location",
-                "Idempotent-Replayed",
-                example=examples.CONTACT,
-                links=_LINKS,
-            ),
+            "200": _NEW_CONTACT | {"links": _LINKS},
             **refusals(400, 403, 409, 413, 415, 422),
         },
         description="Creates a new contact within your store. It is a guest: it needs both names and an e-mail.",

@@ -109,5 +109,5 @@ def _local(instant: datetime) -> datetime:
     except OverflowError:
         return instant.astimezone(UTC)
     # Before the railways clocks differed by odd seconds, which no offset of ISO 8601 can say.
-    has_odd_seconds = local.utcoffset() % timedelta(minutes=1)
+    has_odd_seconds = (local.utcoffset() or timedelta()) % timedelta(minutes=1)
     return instant.astimezone(UTC) if has_odd_seconds else local

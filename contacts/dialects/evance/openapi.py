@@ -7,19 +7,10 @@ from contacts.dialects.evance import examples, views
 from contacts.dialects.evance.paging import DEFAULT_LIMIT, MAX_LIMIT, SORTS
 from contacts.dialects.evance.schemas import ANSWERED_SCHEMAS, ID, TOKEN
 from contacts.dialects.evance.written import WRITTEN_SCHEMAS
+from contacts.dialects.openapi.answers import answer, refusal_components, refusals
 from contacts.dialects.openapi.documents import settings_for
-from contacts.dialects.openapi.messages import (
-    answer,
-    body,
-    cursors,
-    number,
-    parameters,
-    path_parameter,
-    query,
-    refusal_components,
-    refusals,
-)
 from contacts.dialects.openapi.operations import linked, reading, writing
+from contacts.dialects.openapi.requests import body, cursors, number, parameters, path_parameter, query
 from contacts.dialects.openapi.tokens import CLIENT_CREDENTIALS, SIGNED_ASSERTION, token_address
 from contacts.dialects.openapi.values import Schema, answered, ref
 from contacts.filters import MAX_TEXT_LENGTH
@@ -41,6 +32,9 @@ SETTINGS = settings_for(
 _ID = path_parameter("id", "The system id of the contact.", **ID)
 _ENVELOPE = answered({"contact": ref("schemas", "Contact")})
 _CONTACT = answer("The contact.", _ENVELOPE, "ETag", example=examples.CONTACT)
+_NEW_CONTACT = answer(
+    "The new contact.", _ENVELOPE, "ETag", "Location", "Idempotent-Replayed", example=examples.CONTACT
+)
 _UNCHANGED = answer("The contact still has the version that `If-None-Match` names.", None, "ETag")
 _LINKS = linked("/contact/id", "getContact", "updateContact", "deleteContact")
 _TEXT = {"maxLength": MAX_TEXT_LENGTH, "pattern": r"^[^\u0000]*$"}
@@ -51,15 +45,7 @@ extend_schema_view(
         "addContact",
         "Adding a contact",
         {
-            "201": answer(
-                "The new contact.",
-                _ENVELOPE,
-                "ETag",
-                "Location",
-                "Idempotent-Replayed",
-                example=examples.CONTACT,
-                links=_LINKS,
-            ),
+            "201": _NEW_CONTACT | {"links": _LINKS},
             **refusals(400, 403, 409, 413, 415, 422),
         },
         description="Where a newsletter recipient has the e-mail of a new user, the recipient becomes that user.",

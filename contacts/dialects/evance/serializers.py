@@ -58,7 +58,8 @@ class ContactSerializer(DialectSerializer):
     email = Text()
     username = Text()
     website = Text()
-    thumbnail = Text()
+    # It may be the picture itself.
+    thumbnail = Text(max_length=None)
     biography = Text()
     department = Text()
     division = Text()

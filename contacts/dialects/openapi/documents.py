@@ -14,7 +14,9 @@ from django.views.generic import TemplateView
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.settings import patched_settings
 
-from contacts.dialects.openapi.messages import HEADERS, PARAMETERS, security_schemes
+from contacts.dialects.openapi.answers import HEADERS
+from contacts.dialects.openapi.operations import security_schemes
+from contacts.dialects.openapi.requests import PARAMETERS
 from contacts.dialects.openapi.values import Schema
 
 _ABOUT = """

@@ -35,3 +35,21 @@ def linked(id_in_answer: str, *names: str) -> dict[str, Schema]:
     """Say that the operations of these names take the id that stands at this place of the answer (a JSON Pointer)."""
     parameters = {"id": f"$response.body#{id_in_answer}"}
     return {name: {"operationId": name, "parameters": parameters} for name in names}
+
+
+def security_schemes(token_address: str) -> dict[str, Schema]:
+    """Describe how a client shows who it is: with a token that it fetches, or that somebody pastes."""
+    scopes = {scope.value: str(scope.label) for scope in Scope}
+    return {
+        "clientCredentials": {
+            "type": "oauth2",
+            "description": "OAuth 2.0: an API client gets a token for its id and secret.",
+            "flows": {"clientCredentials": {"tokenUrl": token_address, "scopes": scopes}},
+        },
+        "accessToken": {"type": "http", "scheme": "bearer", "description": "An access token that you have already."},
+        "credentials": {
+            "type": "http",
+            "scheme": "basic",
+            "description": "For the token address: client id and secret.",
+        },
+    }

@@ -1,6 +1,7 @@
 """The token addresses (contract §2, §3; RFC 6749), which are no views of REST framework's."""
 
-from contacts.dialects.openapi.messages import parameters
+from contacts.dialects.openapi.answers import headers
+from contacts.dialects.openapi.requests import parameters
 from contacts.dialects.openapi.values import Schema, answered, ref
 
 _TEXT: Schema = {"type": "string"}
@@ -42,7 +43,7 @@ _REFUSALS = {
     "429": "Too many wrong credentials came from this address: wait.",
 }
 _HEADERS_OF_REFUSALS = {"401": "WWW-Authenticate", "429": "Retry-After"}
-EXAMPLE = {
+_EXAMPLE = {
     "grant_type": "client_credentials",
     "client_id": "5f2b7c0c9d3e4a6f8b1a2c3d4e5f6071",
     "client_secret": "the secret that was shown when the client was made",
@@ -51,7 +52,7 @@ EXAMPLE = {
 
 def token_address(operation_id: str, request: Schema, token: Schema) -> Schema:
     """Describe a token address that takes such requests and hands out such tokens."""
-    content = {"schema": request, "example": EXAMPLE}
+    content = {"schema": request, "example": _EXAMPLE}
     return {
         "post": {
             "operationId": operation_id,
@@ -72,14 +73,11 @@ def token_address(operation_id: str, request: Schema, token: Schema) -> Schema:
     }
 
 
-def _answer(description: str, schema: Schema, *headers: str) -> Schema:
-    return {
-        "description": description,
-        "headers": {name: ref("headers", name) for name in (*headers, "X-Request-Id")},
-        "content": {"application/json": {"schema": schema}},
-    }
+def _answer(description: str, schema: Schema, *own_headers: str) -> Schema:
+    content = {"application/json": {"schema": schema}}
+    return {"description": description, "headers": headers((*own_headers, "X-Request-Id")), "content": content}
 
 
 def _refusal(status: str) -> Schema:
-    headers = [name for name in [_HEADERS_OF_REFUSALS.get(status)] if name]
-    return _answer(_REFUSALS[status], ref("schemas", "TokenError"), *headers)
+    own_headers = [_HEADERS_OF_REFUSALS[status]] if status in _HEADERS_OF_REFUSALS else []
+    return _answer(_REFUSALS[status], ref("schemas", "TokenError"), *own_headers)

@@ -48,7 +48,7 @@ def ref(kind: str, name: str) -> Schema:
 
 def text(name: str) -> Schema:
     """Give the schema of a text that this column keeps; "" leaves it empty."""
-    column = Contact._meta.get_field(name)
+    column: Any = Contact._meta.get_field(name)
     if isinstance(column, CountryCodeField):
         return ref("schemas", "Country")
     if isinstance(column, NumberField):
@@ -100,7 +100,7 @@ def _schema_of(field: serializers.Field) -> Schema:
         case DialectSerializer():
             return nullable(read_by(field))
         case Text():
-            return nullable(text(field.source))
+            return nullable(text(str(field.source)))
         case Day():
             return DAY
         case Instant():

@@ -1,83 +1,114 @@
 """Writing contacts to a file."""
 
-import os
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from io import RawIOBase, TextIOBase
+import argparse
+import codecs
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO, Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from contacts.choices import ContactType, Via
 from contacts.columns import COLUMNS
+from contacts.exchange.delimiters import find_delimiter
 from contacts.exchange.exporting import export
 from contacts.exchange.formats import FORMATS, format_of
-from contacts.exchange.interfaces import UnfitFormat, Writing
+from contacts.exchange.interfaces import UnfitFormat, UnusableFile, Writing
+from contacts.exchange.presets import PRESETS
+from contacts.management.files import STANDARD, written_to
+from contacts.management.staff import staff_member
+from contacts.services import Author
+
+# What people open in a spreadsheet. The other formats are data.
+_FOR_PEOPLE = {"csv", "xlsx"}
 
 
 class Command(BaseCommand):
     help = (
-        "Write contacts, the oldest first, as CSV or JSON Lines in UTF-8, which import_contacts reads back. Passwords "
-        "are not written. Pictures are written by their names: take the content folder along, or use --pictures."
+        "Write contacts, the oldest first, so that import_contacts reads them back: CSV, XLSX, JSON Lines, vCard, or"
+        " the JSON of either API. Passwords are not written. Pictures are written by their names: take the content"
+        " folder along, or use --pictures. It is written down who took which contacts along: an operation keeps the filter,"
+        " the columns, their number and the file's SHA-256. Exit status: 0 when the file is written; 2 when an argument"
+        " or the file cannot be used, and the file is as it was."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="standard output without it")
+        parser.add_argument("file", metavar="FILE", nargs="?", default=STANDARD, help="standard output without it")
         parser.add_argument("--format", choices=FORMATS, help="csv, unless the name of the file ends in another")
+        parser.add_argument("--filter", default="", metavar="QUERY", help="as in a search, such as “type=user&tag=vip”")
         parser.add_argument("--type", choices=ContactType.values, help="only contacts of this type")
         parser.add_argument("--tag", help="only contacts that carry this tag")
+        parser.add_argument("--columns", type=_names, metavar="NAMES", help="these, in this order, parted by commas")
+        parser.add_argument("--preset", choices=PRESETS, help="with the headers that this program knows")
         parser.add_argument(
-            "--pictures", action="store_true", help="write each picture itself (JSON Lines); it is drawn anew on import"
+            "--safe",
+            action=argparse.BooleanOptionalAction,
+            help="let no cell become a formula in a spreadsheet; import_contacts reads it back to the letter. On for"
+            " CSV and XLSX, off for the others",
         )
+        parser.add_argument("--delimiter", default="comma", metavar="NAME", help="comma, semicolon, tab or pipe (CSV)")
+        parser.add_argument("--encoding", default="utf-8", metavar="NAME", help="utf-8, utf-8-sig, utf-16 … (CSV)")
+        parser.add_argument("--pictures", action="store_true", help="write each picture itself (JSON Lines, vCard)")
+        parser.add_argument("--by", metavar="EMAIL", help="the staff member who exports")
+        parser.add_argument("--reason", default="", metavar="TEXT", help="why, for the history")
 
-    def handle(self, *, file, format, type, tag, pictures, **options):
-        writing = Writing(list(COLUMNS), with_pictures=pictures)
-        conditions = urlencode({name: value for name, value in {"type": type, "tag": tag}.items() if value})
-        name = "" if file == "-" else Path(file).name
-        try:
-            with self._opened(file) as stream:
-                trace = export(
-                    stream, format or format_of(file) or "csv", writing, conditions, name=name, via=Via.COMMAND
-                )
-        except UnfitFormat as error:
-            raise CommandError(str(error), returncode=2)
-        except OSError as error:
-            raise CommandError(f"Nothing can be written to {file}: {error.strerror}.", returncode=2)
+    def handle(self, *, file, **options):
+        format = options["format"] or format_of(file) or "csv"
+        author = Author(via=Via.COMMAND, by=staff_member(options["by"]), reason=options["reason"][:200])
+        name = "" if file == STANDARD else Path(file).name
+        with _explained(file):
+            writing = _writing(format, options)
+            with written_to(file, self.stdout) as stream:
+                trace = export(stream, format, writing, _conditions(options), name=name, **author)
         self.stderr.write(f"Exported contacts: {trace.count:,}.")
-
-    def _opened(self, file: str) -> AbstractContextManager[IO[bytes]]:
-        if file != "-":
-            path = Path(file)
-            return _replacing(path.resolve()) if path.is_file() or not path.exists() else path.open("wb")
-        out: Any = self.stdout._out
-        return nullcontext(out.buffer if hasattr(out, "buffer") else cast(IO[bytes], _AsText(out)))
-
-
-class _AsText(RawIOBase):
-    """Takes bytes for a stream of text, such as one that stands in for standard output."""
-
-    def __init__(self, text: TextIOBase):
-        self._text = text
-
-    def write(self, data: Any) -> int:
-        self._text.write(bytes(data).decode())
-        return len(data)
+        self.stderr.write(f"This was operation {trace.operation.pk}. SHA-256 of the file: {trace.fingerprint}")
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Give a file beside the path that takes its place when it is whole, and goes when it is not.
+def _explained(file: str) -> Iterator[None]:
+    try:
+        yield
+    except (UnfitFormat, UnusableFile) as error:
+        raise CommandError(str(error), returncode=2)
+    except ValidationError as refusal:
+        raise CommandError(_told(refusal), returncode=2)
+    except OSError as error:
+        raise CommandError(f"Nothing can be written to {file}: {error.strerror}.", returncode=2)
 
-    Only its owner can read it: it holds what people have entrusted to the store.
-    """
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        try:
-            yield cast(IO[bytes], file)
-            file.flush()
-            os.replace(file.name, path)
-        except BaseException:
-            os.unlink(file.name)
-            raise
+
+def _told(refusal: ValidationError) -> str:
+    if not hasattr(refusal, "error_dict"):
+        return " ".join(refusal.messages)
+    return " ".join(f"{name}: {' '.join(messages)}" for name, messages in refusal.message_dict.items())
+
+
+def _writing(format: str, options: Mapping[str, Any]) -> Writing:
+    return Writing(
+        columns=options["columns"] or list(COLUMNS),
+        preset=options["preset"],
+        safe=format in _FOR_PEOPLE if options["safe"] is None else options["safe"],
+        delimiter=find_delimiter("", options["delimiter"]),
+        encoding=_known_encoding(options["encoding"]),
+        with_pictures=options["pictures"],
+    )
+
+
+def _known_encoding(name: str) -> str:
+    try:
+        "a".encode(codecs.lookup(name).name)
+    except (LookupError, TypeError):
+        message = f"There is no encoding “{name}”. Name another, such as utf-8, utf-16 or windows-1252."
+        raise CommandError(message, returncode=2)
+    return name
+
+
+def _conditions(options: Mapping[str, Any]) -> str:
+    said = {name: options[name] for name in ("type", "tag") if options[name]}
+    return "&".join(filter(None, [options["filter"], urlencode(said)]))
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]

@@ -1,106 +1,188 @@
 """Taking contacts in from a file."""
 
-import shutil
-import sys
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from contacts.choices import Via
-from contacts.exchange.formats import FORMATS, format_of
-from contacts.exchange.interfaces import Reading, UnusableFile
+from contacts.exchange.formats import format_of
+from contacts.exchange.importing import READERS, FileImport
+from contacts.exchange.interfaces import Source, UnknownHeaders, UnusableFile
+from contacts.exchange.plans import NotResumable, Plan, plan_of
+from contacts.exchange.report import Report
+from contacts.management.files import STANDARD, appended_to, opened
+from contacts.management.import_arguments import add_import_arguments, said_of_plan
+from contacts.management.import_telling import Audience, JsonLines, Result, Status, Words
+from contacts.management.progress import Progress
+from contacts.management.staff import staff_member
+from contacts.models import Operation, SavedMapping
 from contacts.services import Author
-from contacts.services.importing import Row, import_contacts
+from contacts.services.import_runs import GoneOn, NotAllGood
+from contacts.services.mappings import save_mapping
 
-READERS = {name: format.read for name, format in FORMATS.items() if format.read}
+Options = Mapping[str, Any]
 
 
 class Command(BaseCommand):
     help = (
-        "Create a contact of each row of a CSV or JSON Lines file in UTF-8. A row that breaks a rule is named on stderr"
-        " by line, column and reason and holds up no other. Passwords and access roles do not come in a file: make the"
-        " roles first. Exit status: 0 when all rows are in, 1 when some were refused, 2 when nothing can be read."
+        "Take in the contacts of a file: CSV, XLSX, JSON Lines, vCard, or the JSON of either API. A row finds its"
+        " contact by id, reference, customer number or e-mail and changes it; where there is none, it becomes a new"
+        " one. Each problem is named on stderr by line, column, value and reason. Passwords do not come in a file;"
+        " access roles must be there. Other imports, and on SQLite all writers, wait for --dry-run and --atomic to end."
+    )
+    epilog = (
+        "Exit status: 0 all rows are in; 1 some were refused, or held for a person; 2 the file or an argument cannot be"
+        " used, nothing is written; 3 rows were refused and --atomic was said, nothing is written; 4 another process"
+        " goes on with the import, or it is over; 5 an error broke it off and 130 somebody interrupted it: whole"
+        " batches stay, and --resume goes on."
     )
 
+    def create_parser(self, prog_name, subcommand, **options):
+        return super().create_parser(prog_name, subcommand, epilog=self.epilog, **options)
+
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FILE", help="the file to read, - for standard input")
-        parser.add_argument("--format", choices=READERS, help="when the file's name does not end in it")
-        parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
-        parser.add_argument(
-            "--keep-ids",
-            action="store_true",
-            help="give the contacts the ids of the file, and its headquarters the place of an untouched one here",
-        )
+        add_import_arguments(parser)
 
-    def handle(self, *, file, format, dry_run, keep_ids, **options):
-        read = READERS[format or _format_of(file)]
-        author = Author(via=Via.IMPORT, reason=_reason(file))
-        try:
-            with _opened(file) as stream:
-                rows = read(stream, Reading()).rows
-                counts = import_contacts(rows, self._tell, keep_ids=keep_ids, dry_run=dry_run, **author)
-        except UnusableFile as error:
-            raise CommandError(str(error), returncode=2)
-        self.stdout.write(_summary(counts, dry_run))
-        if counts["refused"]:
-            raise CommandError(f"Refused rows: {counts['refused']:,}. Mend them, then import them.", returncode=1)
+    def handle(self, *, file, **options):
+        with _explained(), opened(file) as stream:
+            plan, deed = _plan(file, options)
+            job = FileImport(stream, _name_of(file), plan, deed)
+            _keep_mapping(plan, options)
+            with _reporting(file, job.source, options) as report:
+                result = self._take_in(job, stream, report, options)
+        if result.status:
+            raise CommandError(_about_refused(result, options["report"]), returncode=result.status)
 
-    def _tell(self, row: Row) -> None:
-        for name, problems in row.problems.by_field.items():
-            for problem in problems:
-                complaint = f"line {row.line}{_place(name, problem)}: {' '.join(problem.messages)}"
-                self.stderr.write(_on_one_line(complaint))
-
-
-def _place(name: str, problem: ValidationError) -> str:
-    if name == NON_FIELD_ERRORS:
-        return ""
-    value = (problem.params or {}).get("value")
-    return f", {name} “{value!s:.60}”" if value else f", {name}"
+    def _take_in(self, job: FileImport, stream: IO[bytes], report: Report | None, options: Options) -> Result:
+        telling = JsonLines(self.stdout) if options["json"] else Words(self.stdout, self.stderr)
+        author, is_rehearsal = _author(job, options), options["dry_run"]
+        deed = job.begin(is_rehearsal=is_rehearsal, **author)
+        telling.begin(deed, job.source.notes)
+        is_written = not is_rehearsal
+        with Progress(self.stderr, stream, deed.done_rows) as progress, _told_how_to_go_on(deed):
+            audience = Audience(telling, progress, report, job.source.places)
+            try:
+                job.run(deed, audience.hear, is_rehearsal=is_rehearsal, batch=options["batch"], **author)
+            except NotAllGood:
+                is_written = False
+        result = Result(deed, job.source.notes, job.plan.is_atomic, is_rehearsal, is_written)
+        telling.end(result)
+        return result
 
 
-def _on_one_line(text: str) -> str:
-    # What the file says is not to break the line, or to command the terminal.
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except UnknownHeaders as error:
+        advice = 'Say --map "Header=column", --map "Header=" to leave one out, or --ignore-unknown.'
+        raise CommandError(f"{error} {advice}", returncode=Status.UNUSABLE)
+    except UnusableFile as error:
+        raise CommandError(str(error), returncode=Status.UNUSABLE)
+    except NotResumable as error:
+        raise CommandError(str(error), returncode=Status.NOT_OURS)
+    except GoneOn:
+        message = "Another process goes on with this import, or has ended it: this one has written nothing more."
+        raise CommandError(message, returncode=Status.NOT_OURS)
 
 
-def _summary(counts: Counter[str], dry_run: bool) -> str:
-    numbers = ", ".join(f"{counts[word]:,} {word}" for word in ("created", "changed", "refused"))
-    return f"Dry run, nothing was written: {numbers}." if dry_run else f"Imported: {numbers}."
+@contextmanager
+def _told_how_to_go_on(deed: Operation) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise CommandError(f"Interrupted. {_way_on(deed)}", returncode=Status.INTERRUPTED)
+    except (GoneOn, UnusableFile):
+        raise
+    except Exception as error:
+        message = f"An error broke it off ({type(error).__name__}: {error}). {_way_on(deed)}"
+        raise CommandError(message, returncode=Status.BROKEN_OFF) from error
 
 
-def _reason(file: str) -> str:
-    return f"Import of {'standard input' if file == '-' else Path(file).name}"[:200]
+def _way_on(deed: Operation) -> str:
+    if deed.pk is None:
+        return "It was a dry run: nothing was written."
+    stays = "Nothing was written" if deed.options["is_atomic"] else "Whole batches stay"
+    return f"{stays}. To go on, import the same file with --resume {deed.pk}."
+
+
+def _plan(file: str, options: Options) -> tuple[Plan, Operation | None]:
+    """Give the plan for the file, and the import that is to go on, where one is."""
+    said = said_of_plan(options) | _mapping(options)
+    if options["resume"] is None:
+        return Plan(**{"format": said.get("format") or _format_of(file), **said}), None
+    if options["dry_run"]:
+        raise UnusableFile("An import that goes on cannot be rehearsed: leave out --dry-run or --resume.")
+    deed = Operation.objects.filter(pk=options["resume"]).first()
+    if deed is None:
+        raise UnusableFile(f"There is no operation {options['resume']}.")
+    return plan_of(deed, said), deed
 
 
 def _format_of(file: str) -> str:
     format = format_of(file)
     if format is None:
-        raise CommandError(f"Say --format ({', '.join(READERS)}): the name of the file tells none.", returncode=2)
+        raise UnusableFile(f"Say --format ({', '.join(READERS)}): the name of the file tells none.")
     return format
 
 
-@contextmanager
-def _opened(file: str) -> Iterator[IO[bytes]]:
-    with _source(file) as source:
-        if source.seekable():
-            yield source
-            return
-        # Its beginning is read twice, once to find out what it is, and a pipe cannot be.
-        with TemporaryFile() as copy:
-            shutil.copyfileobj(source, copy)
-            copy.seek(0)
-            yield copy
+def _mapping(options: Options) -> dict[str, dict[str, str]]:
+    name, columns = options["saved_mapping"], dict(options["maps"] or ())
+    if name is not None:
+        saved = SavedMapping.objects.filter(name=name).first()
+        if saved is None:
+            known = ", ".join(SavedMapping.objects.values_list("name", flat=True)) or "none yet"
+            raise UnusableFile(f"There is no saved mapping “{name}”. There are: {known}.")
+        columns = {**saved.columns, **columns}
+    return {"mapping": columns} if columns else {}
 
 
-def _source(file: str) -> AbstractContextManager[IO[bytes]]:
+def _keep_mapping(plan: Plan, options: Options) -> None:
+    if options["save_mapping"] is None or options["dry_run"]:
+        return
+    if not plan.mapping:
+        raise UnusableFile("There is nothing to save: say --map “Their header=our_column” too.")
     try:
-        return nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb")
+        save_mapping(options["save_mapping"], plan.mapping)
+    except ValidationError as refusal:
+        raise UnusableFile(f"The mapping cannot be saved: {' '.join(refusal.messages)}")
+
+
+def _author(job: FileImport, options: Options) -> Author:
+    """Give who writes; who began an import is still its author when it goes on."""
+    by, reason = staff_member(options["by"]), options["reason"]
+    if job.deed:
+        return Author(via=Via.IMPORT, by=by or job.deed.by, reason=reason or job.deed.reason)
+    return Author(via=Via.IMPORT, by=by, reason=(reason or f"Import of {job.name}")[:200])
+
+
+def _name_of(file: str) -> str:
+    return "standard input" if file == STANDARD else Path(file).name
+
+
+@contextmanager
+def _reporting(file: str, source: Source, options: Options) -> Iterator[Report | None]:
+    path = options["report"]
+    if path is None:
+        yield None
+        return
+    if file != STANDARD and Path(path).exists() and Path(path).samefile(file):
+        raise UnusableFile("The report would take the place of the file: give it another name.")
+    goes_on = options["resume"] is not None and Path(path).exists()
+    try:
+        target = appended_to(path, is_new=not goes_on)
     except OSError as error:
-        raise UnusableFile(f"{file} cannot be read: {error.strerror}. Name another file, or - for standard input.")
+        raise UnusableFile(f"{path} cannot be written: {error.strerror}. Give the report another name.")
+    with target:
+        yield Report(target, source, goes_on=goes_on)
+
+
+def _about_refused(result: Result, report: str | None) -> str:
+    rows = f"Refused rows: {result.refused:,}."
+    if report:
+        return f"{rows} They stand in {report}: mend them there, then import it."
+    return f"{rows} Mend them, then import them."

@@ -1,0 +1,71 @@
+"""Taking a file in: it is opened, mapped, taken in batch by batch, and told of, the same for every face."""
+
+import hashlib
+from collections import Counter
+from typing import IO, Unpack
+
+from django.utils.translation import gettext as _
+
+from contacts.choices import OperationState
+from contacts.exchange.formats import FORMATS
+from contacts.exchange.interfaces import Source, UnusableFile
+from contacts.exchange.plans import Plan
+from contacts.models import Operation
+from contacts.services import Author
+from contacts.services.import_runs import BATCH, GoneOn, Run, Tell, begin_import, finish, run_import, take_up
+
+READERS = {name: format.read for name, format in FORMATS.items() if format.read}
+
+
+class FileImport:
+    """A file on its way in.
+
+    Making it opens the file (which must be seekable), and writes nothing; ``UnusableFile`` says what is wrong with the
+    file, or with the plan for it. To go on with an import, give the ``deed``.
+    """
+
+    def __init__(self, file: IO[bytes], name: str, plan: Plan, deed: Operation | None = None):
+        self.name, self.plan, self.deed = name, plan, deed
+        self.fingerprint = _fingerprint_of(file)
+        if deed and deed.fingerprint != self.fingerprint:
+            message = _("This is not the file of import %(number)s (%(name)s): its content is another.")
+            raise UnusableFile(message % {"number": deed.pk, "name": deed.source})
+        self.source: Source = READERS[plan.format](file, plan.reading)
+
+    def begin(self, *, is_rehearsal: bool = False, **author: Unpack[Author]) -> Operation:
+        """Give the operation that the rows belong to from now on. Raises ``GoneOn`` where one to go on with is over."""
+        if self.deed is None:
+            options = self.plan.stored()
+            self.deed = begin_import(self.name, self.fingerprint, options, is_kept=not is_rehearsal, **author)
+        else:
+            take_up(self.deed)
+        return self.deed
+
+    def run(
+        self, deed: Operation, tell: Tell, *, is_rehearsal: bool = False, batch: int = BATCH, **author: Unpack[Author]
+    ) -> Counter[str]:
+        """Take in the rows and close the operation; give the counts.
+
+        ``tell`` is handed the outcome of every row. Raises ``GoneOn`` when another process goes on with the import, and
+        ``NotAllGood``; the operation's ``counts`` then say how many were refused. Whatever breaks it off, whole batches
+        stay, and it can be gone on with.
+        """
+        run = Run(self.plan.is_atomic, is_rehearsal, batch)
+        state = OperationState.FAILED
+        try:
+            counts = run_import(self.source.rows, deed, self.plan.options, run, tell, **author)
+            state = OperationState.DONE
+        except GoneOn:
+            # It is the other one's now, and that one closes it.
+            state = OperationState.RUNNING
+            raise
+        finally:
+            if state != OperationState.RUNNING and not is_rehearsal:
+                finish(deed, state)
+        return counts
+
+
+def _fingerprint_of(file: IO[bytes]) -> str:
+    fingerprint = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any file will do
+    file.seek(0)
+    return fingerprint
