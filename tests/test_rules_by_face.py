@@ -49,12 +49,12 @@ def assert_refused(way_in, broken, contact=None):
     assert kept() == before
 
 
-@pytest.mark.parametrize(("face", "broken"), pairs(is_new=True))
+@pytest.mark.parametrize(("face", "broken"), list(pairs(is_new=True)))
 def test_a_new_contact_that_breaks_a_rule_is_refused_and_nothing_is_stored(client, face, broken):
     assert_refused(face(client), broken)
 
 
-@pytest.mark.parametrize(("face", "broken"), pairs(is_new=False))
+@pytest.mark.parametrize(("face", "broken"), list(pairs(is_new=False)))
 def test_a_change_that_breaks_a_rule_is_refused_and_nothing_is_stored(client, face, broken):
     assert_refused(face(client), broken, stored_of(broken.type))
 

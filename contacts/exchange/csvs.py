@@ -1,5 +1,6 @@
 """CSV (RFC 4180), parted by whatever its writer chose, in whatever encoding."""
 
+import codecs
 import csv
 from collections.abc import Iterable, Iterator
 from io import TextIOWrapper
@@ -14,6 +15,8 @@ from contacts.exchange.encodings import beginning_of, find_encoding, lines_of
 from contacts.exchange.interfaces import Reading, Source, UnfitFormat, Writing
 from contacts.exchange.records import Record, source_of
 from contacts.models import Contact
+
+_MARKED = {"utf-16", "utf-32"}
 
 
 def read(file: IO[bytes], reading: Reading) -> Source:
@@ -54,6 +57,9 @@ def _about_malformed(error: csv.Error, first: int, last: int) -> str:
 
 def write(contacts: Iterable[Contact], file: IO[bytes], writing: Writing) -> int:
     """Write a line with the headers and one for each contact; give the number of contacts. Raises ``UnfitFormat``."""
+    if not file.seekable() and codecs.lookup(writing.encoding).name in _MARKED:
+        # To a file that it cannot seek, the wrapper writes no byte order mark of its own.
+        file.write("".encode(writing.encoding))
     text = TextIOWrapper(file, writing.encoding, newline="", write_through=True)
     headers, rows = rows_of(contacts, writing)
     cell_text = CELL_TEXT[writing.safe]

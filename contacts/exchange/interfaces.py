@@ -65,7 +65,8 @@ class Source:
 class Writing:
     """How contacts are to be written: which columns, in which order, under which headers (by column).
 
-    A ``preset`` brings its own headers and order. ``safe`` is for people: no cell can become a formula.
+    A ``preset`` brings its own headers and order. ``safe`` is for people: no cell can become a formula. ``delimiter``
+    is one of ``DELIMITERS``, ``encoding`` one that Python knows.
     """
 
     columns: Sequence[str]

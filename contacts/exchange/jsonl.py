@@ -21,7 +21,10 @@ from contacts.shapes import TEXT
 
 
 def read(file: IO[bytes], reading: Reading) -> Source:
-    """Open a file with one JSON object a line; ``null``, "" and [] say nothing unless blanks clear. Raises ``UnusableFile``."""
+    """Open a file with one JSON object a line. Raises ``UnusableFile``.
+
+    ``null``, "" and [] are blanks, which say nothing unless they clear.
+    """
     notes, objects = objects_of(file, reading)
     reading = replace(reading, mapping=mapped_columns(reading.mapping))
     return Source(notes, [], _rows(objects, reading, complete(reading, {})))

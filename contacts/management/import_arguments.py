@@ -19,6 +19,7 @@ Pair = tuple[str, str]
 def add_import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="the file to read, - for standard input")
     _add_reading(parser.add_argument_group("how the file is read"))
+    _add_headers(parser.add_argument_group("what its headers mean"))
     _add_meeting(parser.add_argument_group("how its rows meet the contacts that are there"))
     _add_consent(parser.add_argument_group("consent"))
     _add_running(parser.add_argument_group("how it runs"))
@@ -29,6 +30,11 @@ def _add_reading(group: Any) -> None:
     group.add_argument("--encoding", metavar="NAME", help="utf-8, utf-16, windows-1252 …; found out without it")
     group.add_argument("--delimiter", metavar="NAME", help="comma, semicolon, tab or pipe; found out without it")
     group.add_argument("--sheet", metavar="NAME", help="of a spreadsheet; the first one without it")
+    group.add_argument("--blank-clears", **_FLAG, help="a blank cell clears the column; else it says nothing")
+    group.add_argument("--day-order", choices=("dmy", "mdy"), help="of days such as 03/04/1990")
+
+
+def _add_headers(group: Any) -> None:
     group.add_argument("--preset", choices=PRESETS, help="whose headers they are; found out without it")
     group.add_argument(
         "--map",
@@ -49,8 +55,6 @@ def _add_reading(group: Any) -> None:
         metavar="COLUMN=VALUE",
         help="for new contacts where the file says nothing, such as type=guest",
     )
-    group.add_argument("--blank-clears", **_FLAG, help="a blank cell clears the column; else it says nothing")
-    group.add_argument("--day-order", choices=("dmy", "mdy"), help="of days such as 03/04/1990")
 
 
 def _add_meeting(group: Any) -> None:

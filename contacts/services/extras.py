@@ -1,6 +1,6 @@
 """What hangs on a contact beside its row: its tags and its website grants."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.choices import ContactType, GrantStatus, Portal
 from contacts.models import AccessGrant, AccessRole, Contact, Tag, TaggedContact
+from contacts.querysets import ContactQuerySet
 from contacts.services.inserting import Facts, insert_facts
 from contacts.services.rehearsal import own_key
 from contacts.texts import folded_case
 
 Row = dict[str, Any]
+_CHUNK = 2000
+_OLDEST_FIRST = ("content_object__created_at", "content_object_id")
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,33 @@ def with_extras(contact: Contact) -> Contact:
 
 def tags_in_order(names: Iterable[str] | None) -> list[str]:
     """Give the names of tags as they are shown, from what ``ContactQuerySet.whole()`` read."""
-    return sorted(names, key=folded_case) if names else []
+    names = list(names or ())
+    return sorted(names, key=folded_case) if len(names) > 1 else names
 
 
 def grants_in_order(rows: Iterable[Row] | None) -> list[Row]:
     """Give the grants as they are shown, as Python values, from what ``ContactQuerySet.whole()`` read."""
     facts = [{**row, "expires": _instant(row["expires"])} for row in rows or ()]
     return sorted(facts, key=lambda row: row["reference"])
+
+
+def tags_of(found: ContactQuerySet) -> Iterator[tuple[datetime, int, str]]:
+    """Give each tag of the contacts: when its contact was made, which it is, and the tag's name; in this order.
+
+    For very many contacts this and the next are far quicker than ``ContactQuerySet.whole()``.
+    """
+    links = TaggedContact.objects.filter(content_object__in=found.order_by().values("pk"))
+    facts = links.order_by(*_OLDEST_FIRST).values_list(*_OLDEST_FIRST, "tag__name")
+    return facts.iterator(chunk_size=_CHUNK)
+
+
+def visible_grants_of(found: ContactQuerySet) -> Iterator[tuple[datetime, int, Row]]:
+    """Give each website grant of the contacts, as ``website_grants`` holds it, like ``tags_of``."""
+    links = AccessGrant.objects.filter(contact__in=found.order_by().values("pk"), role__portal=Portal.WEBSITE)
+    order = ("contact__created_at", "contact_id", "role__reference")
+    facts = links.order_by(*order).values_list(*order, "role__name", "status", "expires_at")
+    for created_at, contact_id, reference, name, status, expires in facts.iterator(chunk_size=_CHUNK):
+        yield created_at, contact_id, {"reference": reference, "name": name, "status": status, "expires": expires}
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -104,6 +104,8 @@ class Batch:
         return None
 
     def _create(self, rows: Sequence[Row]) -> Iterator[Outcome]:
+        yield from self._judge(list(filter(_lacks_type, rows)))
+        rows = [row for row in rows if not row.problems]
         if not rows:
             return
         create, omitted = (adopt_contacts, ()) if self.options.keep_ids else (create_contacts, _IDENTITY)
@@ -138,6 +140,15 @@ class Batch:
 
 
 _OVERWRITING = (None, Policy.OVERWRITE)
+
+
+def _lacks_type(row: Row) -> bool:
+    """Whether nobody says what a new contact is; the row then says so."""
+    if row.changes.get("type"):
+        return False
+    message = _("Say of which type a new contact is: by a column “type”, or by a default such as guest.")
+    row.problems.by_field["type"] = [ValidationError(message, code="required")]
+    return True
 
 
 def _without(changes: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

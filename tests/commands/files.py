@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +23,12 @@ class Outcome:
         except CommandError as error:
             self.status, complaint = error.returncode, str(error)
         self.out, self.err = out.getvalue(), err.getvalue() + complaint
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What the summary of an import counts, but for what it counts as none."""
+        found = re.findall(r"([0-9,]+) (created|changed|unchanged|skipped|held|invalid)\b", self.out)
+        return {word: int(number.replace(",", "")) for number, word in found if number != "0"}
 
 
 def imported(path: Path, content: str | bytes, **options) -> Outcome:

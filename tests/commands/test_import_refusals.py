@@ -29,7 +29,7 @@ def guests():
 
 def test_every_refused_row_is_named_with_line_column_and_reason(path):
     rows = [
-        GUEST,
+        GUEST | {"email": "b@example.com"},
         GUEST | {"email": "two\nlines"},
         GUEST | {"email": "bob", "first_name": "", "tags": "vip; <b>"},
         GUEST | {"email": "d@example.com", "date_of_birth": "1990-02-30", "first_name": "<i>"},
@@ -38,15 +38,15 @@ def test_every_refused_row_is_named_with_line_column_and_reason(path):
     outcome = imported(path, csv_of(GUEST | {"tags": "", "date_of_birth": ""}, *rows))
 
     assert outcome.status == 1
-    assert outcome.out == "Imported: 2 created, 0 changed, 3 refused.\n"
+    assert outcome.counts == {"created": 2, "invalid": 3}
     assert set(outcome.err.splitlines()) == {
-        "line 4, email: Remove the control characters: they cannot be shown.",
+        "line 4, email “two�lines”: Remove the control characters: they cannot be shown.",
         "line 4, email “two�lines”: Enter an e-mail address such as name@example.com.",
         "line 6, tags “<b>”: Remove the HTML: write plain text, without tags.",
         "line 6, email “bob”: Enter an e-mail address such as name@example.com.",
         "line 6, first_name: Enter the first name: a contact of the type guest needs it.",
         "line 7, date_of_birth “1990-02-30”: Write a real day as yyyy-mm-dd.",
-        "line 7, first_name: Remove the HTML: write plain text, without tags.",
+        "line 7, first_name “<i>”: Remove the HTML: write plain text, without tags.",
         "Refused rows: 3. Mend them, then import them.",
     }
 
@@ -54,18 +54,19 @@ def test_every_refused_row_is_named_with_line_column_and_reason(path):
 def test_a_day_in_the_future_is_refused_in_words_of_its_own(path):
     outcome = imported(path, csv_of(GUEST | {"date_of_birth": "2990-01-01"}))
 
-    assert "line 2, date_of_birth: Enter a day that is not in the future.\n" in outcome.err
+    assert "line 2, date_of_birth “2990-01-01”: Enter a day that is not in the future.\n" in outcome.err
 
 
-def test_doubles_are_refused_within_the_file_and_against_the_store(path):
+def test_what_would_be_a_double_and_is_not_the_same_contact_is_refused(path):
     ContactFactory(user=True, email="old@example.com")
-    user = GUEST | {"type": "user"}
+    recipient = GUEST | {"type": "recipient"}
 
-    outcome = imported(path, csv_of(user, user, user | {"email": "OLD@example.com"}))
+    outcome = imported(path, csv_of(GUEST | {"type": "user"}, recipient, recipient | {"email": "OLD@example.com"}))
 
-    assert outcome.out == "Imported: 1 created, 0 changed, 2 refused.\n"
-    for line in (3, 4):
-        assert f"line {line}, email: Another user or newsletter recipient has this e-mail address.\n" in outcome.err
+    assert outcome.counts == {"created": 1, "invalid": 2}
+    for line, email in ((3, "ana@example.com"), (4, "OLD@example.com")):
+        complaint = f"line {line}, email “{email}”: Another user or newsletter recipient has this e-mail address.\n"
+        assert complaint in outcome.err
 
 
 def test_a_role_that_the_store_lacks_is_named(path):
@@ -77,7 +78,7 @@ def test_a_role_that_the_store_lacks_is_named(path):
 def test_a_picture_that_the_store_lacks_is_named(path):
     outcome = imported(path, csv_of(GUEST | {"thumbnail": "~/content/gone.png"}))
 
-    assert "line 2, thumbnail: The store has no such file" in outcome.err
+    assert "line 2, thumbnail “~/content/gone.png”: The store has no such file" in outcome.err
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_a_headquarters_in_use_keeps_its_place(tmp_path):
     outcome = imported(tmp_path / "a.csv", csv_of(IDS | {"type": "hq", "email": "hq@example.org"}), keep_ids=True)
 
     assert outcome.status == 1
-    assert "line 2, type: The headquarters of this store is in use already: leave this row out.\n" in outcome.err
+    assert "line 2, type “hq”: The headquarters of this store is in use already: leave this row out.\n" in outcome.err
     assert headquarters().pk == before
 
 
@@ -107,33 +107,48 @@ def test_a_headquarters_that_breaks_a_rule_leaves_the_old_one_in_place(tmp_path)
 def test_without_keep_ids_the_ids_are_new_and_the_headquarters_is_refused(tmp_path):
     outcome = imported(tmp_path / "a.csv", csv_of(IDS | GUEST, IDS | {"type": "hq", "email": "hq@example.org"}))
 
-    assert outcome.out == "Imported: 1 created, 0 changed, 1 refused.\n"
-    assert "line 3, type: There is one headquarters already: choose another type.\n" in outcome.err
+    assert outcome.counts == {"created": 1, "invalid": 1}
+    assert "line 3, type “hq”: There is one headquarters already: choose another type.\n" in outcome.err
     guest = Contact.objects.get(type="guest")
     assert guest.pk != 2**53 - 1
     assert guest.object_id != IDS["object_id"]
 
 
-def test_ids_that_the_store_has_already_are_refused(tmp_path):
-    outcome = imported(tmp_path / "a.csv", csv_of(IDS | GUEST, IDS | GUEST), keep_ids=True)
+def test_who_is_here_under_the_id_is_changed(tmp_path):
+    outcome = imported(tmp_path / "a.csv", csv_of(IDS | GUEST, IDS | GUEST | {"first_name": "Anna"}), keep_ids=True)
 
-    assert outcome.out == "Imported: 1 created, 0 changed, 1 refused.\n"
-    assert "line 3, id: " in outcome.err
-    assert "line 3, object_id: " in outcome.err
+    assert (outcome.counts, outcome.err) == ({"created": 1, "changed": 1}, "")
+    assert Contact.objects.get(pk=2**53 - 1).first_name == "Anna"
+
+
+def test_an_object_id_that_another_contact_has_is_refused(tmp_path):
+    other = IDS | GUEST | {"id": str(10**9), "email": "b@example.com"}
+
+    outcome = imported(tmp_path / "a.csv", csv_of(IDS | GUEST, other), keep_ids=True, match=["reference"])
+
+    assert outcome.counts == {"created": 1, "invalid": 1}
+    assert f"line 3, object_id “{IDS['object_id']}”: " in outcome.err
+
+
+def test_guests_who_share_an_e_mail_stay_two(tmp_path):
+    rows = [GUEST | {"id": str(10**9 + number), "first_name": name} for number, name in enumerate(["Ana", "Ben"])]
+
+    assert imported(tmp_path / "a.csv", csv_of(*rows), keep_ids=True).counts == {"created": 2}
+    assert imported(tmp_path / "a.csv", csv_of(*rows), keep_ids=True).counts == {"unchanged": 2}
 
 
 @pytest.mark.parametrize("id", ["999999999", str(2**53), "-1", str(10**30)])
 def test_an_id_that_no_store_gives_is_refused(tmp_path, id):
     outcome = imported(tmp_path / "a.csv", csv_of(GUEST | {"id": id}), keep_ids=True)
 
-    assert "line 2, id: Write an id from 1,000,000,000 to 9,007,199,254,740,991.\n" in outcome.err
+    assert f"line 2, id “{id}”: Write an id from 1,000,000,000 to 9,007,199,254,740,991.\n" in outcome.err
 
 
 @pytest.mark.parametrize("object_id", ["0123456789ABCDEF01234567", "0123", "g" * 24])
 def test_an_object_id_that_no_store_gives_is_refused(tmp_path, object_id):
     outcome = imported(tmp_path / "a.csv", csv_of(GUEST | {"object_id": object_id}), keep_ids=True)
 
-    assert "line 2, object_id: Write an object id of 24 lower-case hexadecimal digits.\n" in outcome.err
+    assert f"line 2, object_id “{object_id}”: Write an object id of 24 lower-case hexadecimal digits.\n" in outcome.err
 
 
 def test_a_row_without_ids_gets_new_ones(tmp_path):
@@ -148,7 +163,7 @@ def test_a_user_who_takes_over_a_recipient_keeps_the_ids_that_are_known_here(tmp
     row = IDS | GUEST | {"type": "user", "created_at": "2001-01-01T00:00:00Z"}
     outcome = imported(tmp_path / "a.csv", csv_of(row), keep_ids=True)
 
-    assert outcome.out == "Imported: 0 created, 1 changed, 0 refused.\n"
+    assert outcome.counts == {"changed": 1}
     recipient.refresh_from_db()
     assert (recipient.type, recipient.created_at) == ("user", created_at)
 

@@ -93,19 +93,21 @@ def test_a_slip_in_the_encoding_is_named_by_its_line():
     assert file.problems == [(2, "__all__", "The bytes 0xFC are not UTF-8: mend the file, or name its encoding.")]
 
 
+BAD_DEFAULT = ({"defaults": {"id": "x"}}, "The default of id cannot be “x”")
+BAD_ENCODING = ({"encoding": "klingon"}, "There is no encoding “klingon”")
+BAD_MAPPING = ({"mapping": {"email": "e_mial"}}, "There is no column “e_mial”. Did you mean email")
+
+
 @pytest.mark.parametrize(
-    ("reading", "complaint"),
+    ("format", "reading", "complaint"),
     [
-        ({"defaults": {"id": "x"}}, "The default of id cannot be “x”"),
-        ({"mapping": {"mail": "e_mial"}}, "There is no column “e_mial”. Did you mean email"),
-        ({"encoding": "klingon"}, "There is no encoding “klingon”"),
+        *((format, *bad) for format in ("csv", "jsonl", "divendo", "evance") for bad in (BAD_DEFAULT, BAD_ENCODING)),
+        *((format, *BAD_MAPPING) for format in ("csv", "jsonl")),
     ],
 )
-@pytest.mark.parametrize("format", ["csv", "jsonl", "divendo"])
 def test_what_is_asked_of_a_file_is_judged_before_its_first_row(format, reading, complaint):
-    if format != "divendo" or "mapping" not in reading:
-        with pytest.raises(UnusableFile, match=complaint):
-            FORMATS[format].read(BytesIO(b"email\n"), Reading(**reading))
+    with pytest.raises(UnusableFile, match=complaint):
+        FORMATS[format].read(BytesIO(b"email\n"), Reading(**reading))
 
 
 def test_columns_and_names_can_be_chosen():

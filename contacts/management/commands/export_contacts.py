@@ -30,9 +30,9 @@ class Command(BaseCommand):
     help = (
         "Write contacts, the oldest first, so that import_contacts reads them back: CSV, XLSX, JSON Lines, vCard, or"
         " the JSON of either API. Passwords are not written. Pictures are written by their names: take the content"
-        " folder along, or use --pictures. It is written down who took which contacts along: an operation keeps the filter,"
-        " the columns, their number and the file's SHA-256. Exit status: 0 when the file is written; 2 when an argument"
-        " or the file cannot be used, and the file is as it was."
+        " folder along, or use --pictures. It is written down who took which contacts along: an operation keeps the"
+        " filter, the columns, their number and the file's SHA-256. Exit status: 0 when the file is written; 2 when an"
+        " argument or the file cannot be used, and the file is as it was."
     )
 
     def add_arguments(self, parser):
@@ -87,7 +87,7 @@ def _told(refusal: ValidationError) -> str:
 
 def _writing(format: str, options: Mapping[str, Any]) -> Writing:
     return Writing(
-        columns=options["columns"] or list(COLUMNS),
+        columns=list(COLUMNS) if options["columns"] is None else options["columns"],
         preset=options["preset"],
         safe=format in _FOR_PEOPLE if options["safe"] is None else options["safe"],
         delimiter=find_delimiter("", options["delimiter"]),

@@ -48,12 +48,13 @@ class Command(BaseCommand):
         add_import_arguments(parser)
 
     def handle(self, *, file, **options):
-        with _explained(), opened(file) as stream:
+        with _explained():
             plan, deed = _plan(file, options)
-            job = FileImport(stream, _name_of(file), plan, deed)
-            _keep_mapping(plan, options)
-            with _reporting(file, job.source, options) as report:
-                result = self._take_in(job, stream, report, options)
+            with opened(file) as stream:
+                job = FileImport(stream, _name_of(file), plan, deed)
+                with _reporting(file, job.source, options) as report:
+                    _keep_mapping(plan, options)
+                    result = self._take_in(job, stream, report, options)
         if result.status:
             raise CommandError(_about_refused(result, options["report"]), returncode=result.status)
 
