@@ -60,7 +60,7 @@ def write(contacts: Iterable[Contact], file: IO[bytes], writing: Writing) -> int
     if not file.seekable() and codecs.lookup(writing.encoding).name in _MARKED:
         # To a file that it cannot seek, the wrapper writes no byte order mark of its own.
         file.write("".encode(writing.encoding))
-    text = TextIOWrapper(file, writing.encoding, newline="", write_through=True)
+    text = TextIOWrapper(file, writing.encoding, newline="")
     headers, rows = rows_of(contacts, writing)
     cell_text = CELL_TEXT[writing.safe]
     # What is for people is quoted throughout, so that no blank or line end in a cell is taken for the end of it.

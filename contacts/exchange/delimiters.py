@@ -39,7 +39,7 @@ def find_delimiter(text: str, asked: str | None = None) -> str:
 
 def _asked(asked: str) -> str:
     by_name = {name: delimiter for delimiter, (_plural, name) in DELIMITERS.items()}
-    delimiter = by_name.get(asked.strip().lower(), asked)
+    delimiter = {**by_name, r"\t": "\t"}.get(asked.strip().lower(), asked)
     if delimiter not in DELIMITERS:
         message = _("Cells cannot be parted by “%(delimiter)s”: choose %(names)s.")
         raise UnusableFile(message % {"delimiter": asked, "names": ", ".join(by_name)})

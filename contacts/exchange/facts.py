@@ -34,14 +34,12 @@ def facts_of(found: ContactQuerySet, names: Sequence[str]) -> Generator[Contact]
 
     What comes has the attributes of a contact that these columns want, and nothing else.
     """
-    attributes = [COLUMNS[name].attribute for name in dict.fromkeys(names)]
-    held = [name for name in attributes if name not in _EXTRAS]
+    attributes = [COLUMNS[name].attribute for name in names]
     extras = {name: read(found) for name, read in _EXTRAS.items() if name in attributes}
+    held = list(dict.fromkeys(["created_at", "id", *(name for name in attributes if name not in extras)]))
     facts = namedtuple("facts", [*held, *extras])  # type: ignore[misc]  # which they are is known at run time
-    rows = _in_order(found).values_list("created_at", "pk", *held).iterator(chunk_size=CHUNK)
-    for created_at, pk, *values in rows:
-        values += [extra((created_at, pk)) for extra in extras.values()]
-        yield cast(Contact, facts._make(values))
+    for row in _in_order(found).values_list(*held).iterator(chunk_size=CHUNK):
+        yield cast(Contact, facts._make([*row, *[extra(row[:2]) for extra in extras.values()]]))
 
 
 def _in_order(found: ContactQuerySet) -> ContactQuerySet:

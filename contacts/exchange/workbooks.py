@@ -4,6 +4,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import SEEK_END
 from typing import IO
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
@@ -96,7 +97,8 @@ def usable() -> Iterator[None]:
 def check_size(file: IO[bytes]) -> None:
     """Judge the file by its list of contents, before anything is unpacked. Raises ``UnusableFile``."""
     start = file.read(len(_OLD_OFFICE))
-    size = file.seek(0, 2)
+    file.seek(0, SEEK_END)
+    size = file.tell()
     file.seek(0)
     if start == _OLD_OFFICE:
         raise UnusableFile(_("The file is protected by a password, or an old XLS: save it as XLSX without a password."))

@@ -65,6 +65,11 @@ def test_what_parts_the_cells_can_be_said(asked):
     ) == [ANA]
 
 
+@pytest.mark.parametrize("asked", ["\t", r"\t", "tab", "TAB"])
+def test_a_tab_can_be_said_in_many_ways(asked):
+    assert changes_of("email\tlast_name\nana@example.com\tBrook\n", delimiter=asked) == [ANA]
+
+
 def test_nothing_else_can_part_cells():
     with pytest.raises(UnusableFile, match="Cells cannot be parted by “!”: choose comma, semicolon, tab, pipe"):
         TableFile("email!last_name\n", delimiter="!")
