@@ -25,7 +25,8 @@ STATE = {
     " JOIN contacts_contact contact ON contact.id = change.contact_id ORDER BY contact.email, change.version",
     "all changes": "SELECT count(*) FROM contacts_change",
     "tags": "SELECT contact.email, tag.slug FROM contacts_taggedcontact link"
-    " JOIN contacts_tag tag ON tag.id = link.tag_id JOIN contacts_contact contact ON contact.id = link.content_object_id ORDER BY contact.email, tag.slug",
+    " JOIN contacts_tag tag ON tag.id = link.tag_id"
+    " JOIN contacts_contact contact ON contact.id = link.content_object_id ORDER BY contact.email, tag.slug",
     "consents": "SELECT contact.email, event.channel, event.state, event.reason FROM contacts_consentevent event"
     " JOIN contacts_contact contact ON contact.id = event.contact_id ORDER BY contact.email, event.id",
     "operations": "SELECT kind, state, done_rows, counts FROM contacts_operation",
