@@ -59,7 +59,7 @@ def test_an_export_taken_into_an_empty_store_gives_the_same_export(format, users
     with another_store():
         change_contact(headquarters().pk, {"company": "Head; office", "tags": ["us"]}, via=Via.COMMAND)
         users = [{**user, "email": f"user{index}@example.com"} for index, user in enumerate(users)]
-        assert all(isinstance(outcome, Contact) for outcome in create_contacts(users, via=Via.COMMAND))
+        assert [o for o in create_contacts(users, via=Via.COMMAND) if not isinstance(o, Contact)] == []
         leaving = exported(format)
 
     with another_store():
