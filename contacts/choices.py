@@ -72,6 +72,7 @@ class OperationKind(TextChoices):
     IMPORT = "import", _("Import")
     EXPORT = "export", _("Export")
     UNDO = "undo", _("Undo")
+    BULK = "bulk", _("Bulk edit")
     DEMO = "demo", _("Demonstration data")
 
 
@@ -80,3 +81,6 @@ class OperationState(TextChoices):
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
     UNDONE = "undone", _("Undone")
+    # It goes on where it stopped when somebody says so; a cancelled one does not, and can only be undone.
+    PAUSED = "paused", _("Paused")
+    CANCELLED = "cancelled", _("Cancelled")

@@ -29,7 +29,7 @@ from contacts.shapes import (
     Shape,
 )
 
-STAY_AT_HOME = {"password", "version", "modified_at", "reference_key", "search_text"}
+STAY_AT_HOME = {"password", "version", "created_via", "modified_at", "reference_key", "search_text"}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What differs between installations comes from the environment; README.md lists the variables."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -8,6 +9,8 @@ from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
+from project.applications import INSTALLED_APPS, MIDDLEWARE  # noqa: F401
+from project.databases import kept_open
 from project.logs import logging_to_console
 from project.secrets import kept_secret
 
@@ -53,38 +56,6 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- application
-INSTALLED_APPS = [
-    "contacts.apps.ContactsConfig",
-    "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.forms",
-    "corsheaders",
-    "csp",
-    "django_countries",
-    "django_filters",
-    "drf_spectacular",
-    "drf_spectacular_sidecar",
-    "rest_framework",
-    "taggit",
-]
-MIDDLEWARE = [
-    "contacts.middleware.RequestIdMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-]
 ROOT_URLCONF = "project.urls"
 WSGI_APPLICATION = "project.wsgi.application"
 APPEND_SLASH = False
@@ -98,6 +69,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "contacts.pages.frame.frame",
             ]
         },
     }
@@ -107,26 +79,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # --- data
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'contacts.sqlite3'}")}
-_database = DATABASES["default"]
-_database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=None)
-_database["CONN_HEALTH_CHECKS"] = True
-if _database["ENGINE"].endswith("sqlite3"):
-    Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    _database["OPTIONS"] = {
-        # Taking the write lock when a transaction opens makes a rival wait its turn instead of failing half-way.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-        **_database.get("OPTIONS", {}),
-    }
-else:
-    _database["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2, **_database.get("OPTIONS", {})}
+DATABASES = {"default": kept_open(env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'contacts.sqlite3'}"))}
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=None)
 
 # Room for the counts of many callers: the memory of a process holds 300 entries unless told otherwise.
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://?max_entries=100000")}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Files on their way in. They are nobody's to read but the store's.
+    "uploads": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env("UPLOADS_DIR", default=str(VAR_DIR / "uploads")), "base_url": None},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING
@@ -146,6 +110,14 @@ MEDIA_ROOT = Path(env("CONTENT_DIR", default=str(VAR_DIR / "content")))
 
 # --- people
 AUTH_USER_MODEL = "contacts.StaffMember"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Failures are counted for an address of a login from one machine; it is let in again by itself.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 6
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_USERNAME_CALLABLE = "contacts.models.staff.login_name_of"
+AXES_IPWARE_PROXY_COUNT = int(env.bool("BEHIND_PROXY", default=False)) or None
+AXES_VERBOSE = False
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -154,13 +126,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "staff:sign-in"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "staff:dashboard"
+# Whether everybody who works here must sign in with a second factor.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
+OTP_TOTP_ISSUER = "Contacts"
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="contacts@localhost")
 
 # --- language and time
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="en")
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("fr", "Français")]
+LOCALE_PATHS = [BASE_DIR / "contacts" / "locale"]
 USE_TZ = True
 TIME_ZONE = env("TIME_ZONE", default="Europe/London")
 
@@ -184,6 +162,11 @@ API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=1200)
 HQ_EMAIL = env("HQ_EMAIL", default="hq@example.com")
 HQ_COMPANY = env("HQ_COMPANY", default="Headquarters")
 TAGGIT_CASE_INSENSITIVE = False
+
+# --- background work: its queue lies in the same database
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# For how many days a deleted contact can be had back from the trash, and an imported file is kept.
+TRASH_DAYS = env.int("TRASH_DAYS", default=30)
 
 # --- logs
 LOGGING = logging_to_console(env("LOG_FORMAT", default="plain" if DEBUG else "json"), env("LOG_LEVEL", default="INFO"))

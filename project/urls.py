@@ -11,5 +11,5 @@ urlpatterns = [
     path("docs/evance/", include("contacts.dialects.evance.docs")),
     path("", include("contacts.pages.urls")),
     path("admin/", admin.site.urls),
-    path("", RedirectView.as_view(pattern_name="admin:index")),
+    path("", RedirectView.as_view(pattern_name="staff:dashboard")),
 ]

@@ -18,7 +18,7 @@ LAYERS = [
     {"models"},
     {"columns", "demo", "differences", "filters", "forms", "paging", "services", "shapes"},
     {"exchange"},
-    {"admin", "dialects", "management", "middleware", "pages"},
+    {"admin", "dialects", "management", "middleware", "pages", "templatetags"},
     {"apps", "urls"},
 ]
 FACES = LAYERS[-2]

@@ -4,6 +4,7 @@ from contacts.models.contact import Contact
 from contacts.models.history import Change, ConsentEvent, Operation, SavedMapping
 from contacts.models.staff import StaffMember
 from contacts.models.tagging import Tag, TaggedContact
+from contacts.models.work import ImportDraft, Leftover, Note, SavedView, Worker
 
 __all__ = [
     "AccessGrant",
@@ -13,9 +14,14 @@ __all__ = [
     "ConsentEvent",
     "Contact",
     "IdempotentRequest",
+    "ImportDraft",
+    "Leftover",
+    "Note",
     "Operation",
     "SavedMapping",
+    "SavedView",
     "StaffMember",
     "Tag",
     "TaggedContact",
+    "Worker",
 ]

@@ -35,6 +35,12 @@ class Contact(ContactLaw):  # type: ignore[django-manager-missing]  # taggit's t
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
+        # Beside Django's own four: what touches many at once is a right of its own, and so is taking them along.
+        permissions = [
+            ("bulk_change_contact", _("Can change and delete many contacts at once")),
+            ("import_contact", _("Can import contacts")),
+            ("export_contact", _("Can export contacts")),
+        ]
         constraints = [
             _unique(
                 "email",

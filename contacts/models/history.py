@@ -45,6 +45,8 @@ class Operation(models.Model):
     source = models.CharField(_("file"), max_length=255, blank=True)
     fingerprint = models.CharField(_("fingerprint"), max_length=64, blank=True)
     done_rows = models.PositiveIntegerField(_("rows dealt with"), default=0)
+    # Of how many, where that is known beforehand.
+    total_rows = models.PositiveIntegerField(_("rows in all"), null=True, blank=True)
     options = models.JSONField(_("options"), default=dict, blank=True)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
     undoes = models.ForeignKey(
@@ -99,6 +101,8 @@ class Change(models.Model):
         indexes = [
             models.Index(fields=["at", "id"], name="change_at_idx"),
             models.Index(fields=["object_id"], name="change_object_id_idx"),
+            # The trash: what was deleted lately.
+            models.Index(fields=["at", "id"], condition=models.Q(kind=ChangeKind.DELETED), name="change_deleted_idx"),
         ]
 
     def __str__(self):

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contacts.choices import ContactType
+from contacts.choices import ContactType, Via
 from contacts.models.fields import (
     MAX_EMAIL_LENGTH,
     MAX_NUMBER_LENGTH,
@@ -98,6 +98,8 @@ class ContactRow(models.Model):
 
     search_text = models.TextField(blank=True, default="", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    # The face through which it came.
+    created_via = models.CharField(_("came by"), max_length=10, choices=Via, default=Via.SYSTEM, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     modified_at = models.DateTimeField(_("modified"), default=timezone.now, editable=False)
 

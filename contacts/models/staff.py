@@ -1,6 +1,7 @@
 """The people who work here. Their logins are apart from contacts: no API reaches them."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -31,6 +32,12 @@ class StaffMemberManager(BaseUserManager["StaffMember"]):
         return self.get(email=self.normalize_email(email))
 
 
+def login_name_of(request: Any, credentials: Mapping[str, Any] | None = None) -> str:
+    """Give the name under which failures to sign in are counted: the same however it is typed."""
+    given = credentials or getattr(request, "POST", {})
+    return StaffMemberManager.normalize_email(given.get("username") or given.get("email"))
+
+
 class StaffMember(AbstractBaseUser, PermissionsMixin):
     """A login of somebody who works with the contacts; signs in by e-mail."""
 
@@ -47,6 +54,8 @@ class StaffMember(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("may sign in here"), default=True)
     is_active = models.BooleanField(_("active"), default=True)
+    # How this person likes the pages: theme, columns, density … (``contacts.services.preferences``).
+    preferences = models.JSONField(default=dict, blank=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = StaffMemberManager()

@@ -17,7 +17,7 @@ from contacts.services.authors import Author
 from contacts.services.extras import Grant
 from contacts.services.inserting import Facts, insert_facts
 
-_NOT_HELD = {"id", "object_id", "reference_key", "search_text", "version", "created_at", "modified_at"}
+_NOT_HELD = {"id", "object_id", "reference_key", "search_text", "version", "created_at", "created_via", "modified_at"}
 # The columns that history holds: what a writer can set. The rest follows from them or counts writes.
 HELD_FIELDS = tuple(field.name for field in Contact._meta.concrete_fields if field.name not in _NOT_HELD)
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import models
 
 from contacts.choices import ChangeKind, Via
-from contacts.models import AccessGrant, Change, ConsentEvent, Contact, Tag, TaggedContact
+from contacts.models import AccessGrant, Change, ConsentEvent, Contact, Note, Tag, TaggedContact
 from contacts.services import Grant, ProtectedContact, StaleContact, change_contact, create_contact, delete_contact
 from tests.factories import AccessRoleFactory, ContactFactory
 from tests.queries import statements, writes_among
@@ -100,7 +100,7 @@ def test_what_is_not_there_cannot_be_deleted(contact):
     assert Change.objects.filter(kind=ChangeKind.DELETED).count() == 1
 
 
-def test_only_history_may_outlive_a_contact():
+def test_only_history_and_notes_may_outlive_a_contact():
     """What points to a contact goes with it, or forgets it; the database itself minds the rest."""
     unminded = {
         relation.related_model
@@ -108,4 +108,4 @@ def test_only_history_may_outlive_a_contact():
         if relation.on_delete is models.DO_NOTHING and not relation.field.db_constraint
     }
 
-    assert unminded == {Change, ConsentEvent}
+    assert unminded == {Change, ConsentEvent, Note}

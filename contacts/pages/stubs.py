@@ -1,0 +1,32 @@
+"""Places that are not built yet."""
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.shortcuts import render
+from django.urls import path
+
+from contacts.pages.guards import staff_page
+
+
+def _stub(title):
+    @staff_page()
+    def stub(request, **kwargs):
+        return render(request, "staff/stub.html", {"title": title})
+
+    return stub
+
+
+urlpatterns = [
+    path("", _stub("Overview"), name="dashboard"),
+    path("sign-in/", LoginView.as_view(template_name="staff/stub_sign_in.html"), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("second-factor/", _stub("Second factor"), name="second-factor"),
+    path("me/", _stub("Profile"), name="profile"),
+    path("search/", _stub("Search"), name="search"),
+    path("contacts/", _stub("Contacts"), name="contacts"),
+    path("contacts/<int:pk>/", _stub("Contact"), name="contact"),
+    path("imports/", _stub("Imports"), name="imports"),
+    path("operations/", _stub("Operations"), name="operations"),
+    path("operations/<int:pk>/", _stub("Operation"), name="operation"),
+    path("tags/", _stub("Tags"), name="tags"),
+    path("trash/", _stub("Trash"), name="trash"),
+]
