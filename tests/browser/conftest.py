@@ -1,0 +1,86 @@
+"""A real browser in front of the running store, which tells of everything that goes wrong behind the page."""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests.factories import ContactFactory, StaffMemberFactory
+
+# The browser's own loop runs in this thread, which Django would take for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+ARGUMENTS += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def member(transactional_db):
+    """A member of the staff who may do everything."""
+    return StaffMemberFactory(is_superuser=True)
+
+
+@pytest.fixture
+def headquarters(transactional_db):
+    """The headquarters, which a test before may have emptied away with all tables."""
+    return ContactFactory(type="hq", email="hq@example.com", company="Headquarters")
+
+
+@pytest.fixture
+def visit(browser, live_server, client):
+    """Give what opens a page for a member of the staff; the test fails on whatever goes wrong in one.
+
+    ``visit(address, member, viewport=PHONE, javascript=False, color_scheme="dark")`` gives Playwright's page.
+    """
+    contexts, faults = [], []
+
+    def opened(address, member=None, *, viewport=DESK, javascript=True, color_scheme="light"):
+        context = browser.new_context(
+            base_url=live_server.url, viewport=viewport, java_script_enabled=javascript, color_scheme=color_scheme
+        )
+        contexts.append(context)
+        if member:
+            client.force_login(member)
+            context.add_cookies(
+                [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+            )
+        page = context.new_page()
+        _watch(page, live_server.url, faults)
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _watch(page, origin, faults):
+    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+    page.on("console", lambda message: faults.append(f"console: {message.text}") if message.type == "error" else None)
+    page.on("request", lambda request: None if _is_own(request.url, origin) else faults.append(f"left: {request.url}"))
+
+
+def _is_own(address, origin):
+    return address.startswith((f"{origin}/", "data:", "blob:", "about:"))
+
+
+@pytest.fixture
+def axe_finds():
+    """Give what tells the faults that axe finds on a page, for people who use it in other ways than by eye."""
+
+    def found(page) -> list[str]:
+        violations = Axe().run(page).response["violations"]
+        return [f"{one['id']}: {node['target']}" for one in violations for node in one["nodes"]]
+
+    return found
