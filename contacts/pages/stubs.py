@@ -24,9 +24,13 @@ urlpatterns = [
     path("search/", _stub("Search"), name="search"),
     path("contacts/", _stub("Contacts"), name="contacts"),
     path("contacts/<int:pk>/", _stub("Contact"), name="contact"),
+    path("contacts/new/", _stub("New contact"), name="contacts-new"),
+    path("contacts/<int:pk>/edit/", _stub("Edit"), name="contact-edit"),
+    path("contacts/<int:pk>/delete/", _stub("Delete"), name="contact-delete"),
     path("imports/", _stub("Imports"), name="imports"),
     path("operations/", _stub("Operations"), name="operations"),
     path("operations/<int:pk>/", _stub("Operation"), name="operation"),
     path("tags/", _stub("Tags"), name="tags"),
     path("trash/", _stub("Trash"), name="trash"),
+    path("trash/<int:pk>/restore/", _stub("Restore"), name="trash-restore"),
 ]
