@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.models import SavedView
+from contacts.services.preferences import DEFAULTS, preferences_of
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Frame:
 
     @cached_property
     def preferences(self) -> dict[str, Any]:
-        return self.user.preferences if self.user.is_authenticated else {}
+        return preferences_of(self.user) if self.user.is_authenticated else DEFAULTS
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
