@@ -4,7 +4,7 @@
 
 PORT ?= 8000
 VENV := .venv
-python := $(VENV)/bin/python
+python = $(VENV)/bin/python
 
 # Gives $$found: the first Python that is new enough and able to make an environment.
 define find_python
@@ -27,10 +27,11 @@ if [ ! -x $(python) ] || [ ! -e $(VENV)/requirements.txt ]; then \
 	$(find_python); \
 	$$found -m venv --clear $(VENV); \
 fi; \
-rm -f $(VENV)/requirements*.txt; \
+rm -f $(VENV)/requirements*.txt $(VENV)/benchmarks/requirements.txt; \
 echo "Installing what $(1) lists; this takes a minute."; \
 $(python) -m pip install --quiet --disable-pip-version-check $(addprefix -r ,$(1)); \
-cp $(1) $(VENV)/
+mkdir -p $(VENV)/benchmarks; \
+$(foreach file,$(1),cp $(file) $(VENV)/$(file);)
 endef
 
 # A second server would share the port without a word, so the port is asked first.
@@ -63,9 +64,13 @@ lint: ## Check style, types, templates and that no migration is missing
 	find templates -name '*.html' -exec $(VENV)/bin/djade --check --target-version 5.2 {} +
 	$(python) manage.py makemigrations --check --dry-run
 
-bench: ## Measure, with every script in benchmarks/
-	@$(call install,requirements.txt requirements-dev.txt)
-	@set -e; for script in $(wildcard benchmarks/[a-z]*.py); do $(python) -m $$(echo $${script%.py} | tr / .); done
+# In an environment of its own: what we are measured against is nothing that the store or its tests need.
+bench: VENV := .venv-bench
+bench: ## Measure, with every benchmark in benchmarks/; BENCH_DATABASE_URL names a PostgreSQL that may be emptied
+	@$(call install,requirements.txt benchmarks/requirements.txt)
+	@set -e; for main in $(wildcard benchmarks/*/__main__.py); do \
+		$(python) -m $$(dirname $$main | tr / .) $(ARGS); \
+	done
 
 lock: ## Write requirements*.txt anew from pyproject.toml (make lock LOCK=--upgrade for newer versions)
 	@$(call install,requirements.txt requirements-dev.txt)

@@ -1,4 +1,4 @@
-"""One scenario of ``benchmarks.exchange``, in a process of its own: NAME ROWS FOLDER. Prints its figures as JSON."""
+"""One scenario of the exchange, in a process of its own: NAME ROWS FOLDER. Prints its figures as JSON."""
 
 import csv
 import json
@@ -49,16 +49,27 @@ def main(name: str, rows: int, folder: Path) -> None:
     import django
 
     django.setup()
-    from benchmarks import exchange_steps as steps
+    from benchmarks.exchange import steps
 
+    steps.load()
     prepare, run = steps.SCENARIOS[name]
     prepare(path)
-    started, cpu = time.perf_counter(), time.process_time()
+    started, cpu, server_cpu = time.perf_counter(), cpu_of_ours(), steps.server_cpu()
     count = run(path)
     seconds = time.perf_counter() - started
-    usage = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    figures = {"rows_per_second": count / seconds, "seconds": seconds}
-    print(json.dumps({**figures, "cpu": time.process_time() - cpu, "peak_mb": usage}))
+    figures = {"rows": count, "rows_per_second": count / seconds, "seconds": seconds, "cpu": cpu_of_ours() - cpu}
+    print(json.dumps({**figures, "server_cpu": steps.server_cpu() - server_cpu, "peak_mb": peak_of_ours()}))
+
+
+def cpu_of_ours() -> float:
+    """Give the CPU seconds of this process and of those that it has started and that have ended."""
+    usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def peak_of_ours() -> float:
+    usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_maxrss for usage in usages) / 1024
 
 
 if __name__ == "__main__":
