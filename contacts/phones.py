@@ -85,11 +85,29 @@ class Numbers:
 
 def kind_of(number: str, country: str) -> str:
     """Tell phone from mobile by the numbering plan of the country (ISO code, may be empty)."""
+    parsed = _parsed(number, country)
+    return MOBILE if parsed and phonenumbers.number_type(parsed) in _MOBILE_TYPES else PHONE
+
+
+def core_digits(number: str, country: str) -> str:
+    """Give the digits that a number has however it is written: without the country's code and the zeros before."""
+    parsed = _parsed(number, country)
+    return phonenumbers.national_significant_number(parsed) if parsed else digits_of(normal_number(number)).lstrip("0")
+
+
+def international(number: str, country: str) -> str:
+    """Give the number as the world dials it, such as +44 20 7946 0000; "" when no plan knows it."""
+    parsed = _parsed(number, country)
+    if parsed is None or not phonenumbers.is_valid_number(parsed):
+        return ""
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def _parsed(number: str, country: str) -> phonenumbers.PhoneNumber | None:
     try:
-        parsed = phonenumbers.parse(number, country or None)
+        return phonenumbers.parse(normal_number(number), country or None)
     except phonenumbers.NumberParseException:
-        return PHONE
-    return MOBILE if phonenumbers.number_type(parsed) in _MOBILE_TYPES else PHONE
+        return None
 
 
 def _arranged(numbers: Sequence[str], kinds: Sequence[str | None]) -> Numbers:
