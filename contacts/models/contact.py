@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from contacts.choices import Channel, ContactType
-from contacts.models.law import ContactLaw
+from contacts.models.law import EMAIL_GROUPS, ContactLaw
 from contacts.models.tagging import TaggedContact
 from contacts.querysets import ContactQuerySet
 
@@ -44,13 +44,13 @@ class Contact(ContactLaw):  # type: ignore[django-manager-missing]  # taggit's t
         constraints = [
             _unique(
                 "email",
-                Q(type__in=[ContactType.USER, ContactType.RECIPIENT]),
+                Q(type__in=list(EMAIL_GROUPS[0])),
                 "unique_email_of_users_and_recipients",
                 _("Another user or newsletter recipient has this e-mail address."),
             ),
             _unique(
                 "email",
-                Q(type=ContactType.BRANCH),
+                Q(type=EMAIL_GROUPS[1][0]),
                 "unique_email_of_branches",
                 _("Another branch has this e-mail address."),
             ),

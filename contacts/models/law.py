@@ -23,6 +23,8 @@ REQUIRED_FIELDS = {
     ContactType.RECIPIENT: ("email",),
     ContactType.HQ: ("email",),
 }
+# Within each of these groups of types, an e-mail belongs to one contact alone.
+EMAIL_GROUPS = ((ContactType.USER, ContactType.RECIPIENT), (ContactType.BRANCH,))
 # What an address takes over from its contact where it has none of its own.
 INHERITED_FIELDS = ("first_name", "last_name", "company")
 _ADDRESS_PARTS = ("title", *INHERITED_FIELDS, "line1", "line2", "line3", "city", "region", "postcode", "country")

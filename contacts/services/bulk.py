@@ -78,7 +78,7 @@ def _stored_alone(candidate: _Candidate, author: Author) -> Outcome:
 def _write(candidates: Sequence[_Candidate], author: Author) -> None:
     contacts = [candidate.contact for candidate in candidates]
     for candidate in candidates:
-        candidate.contact.created_via = author["via"]
+        candidate.contact.created_via = candidate.wish.origin(author)
         candidate.wish.store_picture()
     # In one order, whatever the order of the file: two batches with the same addresses would lock each other out.
     insert_contacts(sorted(contacts, key=attrgetter("email")))

@@ -37,7 +37,8 @@ DEFAULTS: Values = values_of(Contact())
 
 def last_values_of(contact: Contact) -> Values:
     """Give what history holds of a contact that goes: enough to make it again as it was."""
-    return difference(DEFAULTS, values_of(contact))[1] | {"created_at": contact.created_at}
+    origin = {"created_at": contact.created_at, "created_via": contact.created_via}
+    return difference(DEFAULTS, values_of(contact))[1] | origin
 
 
 def written(values: Values) -> Values:

@@ -23,7 +23,7 @@ from contacts.texts import normal_text
 # These write for many at once or on nobody's word: they lift no opt-out unless they name where the consent is from.
 SILENT_FACES = {Via.IMPORT, Via.SYSTEM}
 # What a contact gets once: a writer may bring it for a new one, and it never changes after.
-GIVEN_ONCE = ("id", "object_id", "created_at", "version")
+GIVEN_ONCE = ("id", "object_id", "created_at", "created_via", "version")
 
 _STANDS_FOR = {"emails": ("email", "more_emails"), "numbers": ("phone", "mobile", "more_numbers")}
 _ALL_COLUMNS = frozenset(field.name for field in Contact._meta.concrete_fields)
@@ -73,6 +73,10 @@ class Wish:
             contact.website_grants = []
         if self.grants is not None:
             contact.website_grants = sorted(map(asdict, self.grants), key=itemgetter("reference"))
+
+    def origin(self, author: Author) -> str:
+        """Give the face through which a new contact came: its writer's, unless it was here before."""
+        return self.given_once.get("created_via", author["via"])
 
     def is_met(self, contact: Contact, before: Values) -> bool:
         """Whether putting it on a stored contact has changed nothing, so that there is nothing to judge."""

@@ -35,7 +35,7 @@ def store_new(contact: Contact, wish: Wish, author: Author) -> Contact:
     wish.judge(contact)
     contact.settle()
     _, after = difference(DEFAULTS, values_of(contact))
-    contact.created_via = author["via"]
+    contact.created_via = wish.origin(author)
     wish.store_picture()
     contact.save(force_insert=True)
     _store_extras(contact, wish, after)

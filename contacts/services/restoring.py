@@ -1,0 +1,141 @@
+"""The trash: contacts that were deleted lately, and the way back for each."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any, Unpack
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contacts.choices import ChangeKind, ContactType, OperationKind
+from contacts.models import Change, Contact, Leftover
+from contacts.models.law import EMAIL_GROUPS
+from contacts.services.authors import Author
+from contacts.services.bulk import create_contacts
+from contacts.services.extras import known_roles
+from contacts.services.operations import operation
+from contacts.services.returning import last_state
+from contacts.texts import is_storable, normal_text
+from contacts.thumbnails import is_stored_name
+
+_SEARCHED = ("first_name", "last_name", "company", "email", "reference", "customer_number")
+_MOST_WORDS = 5
+
+State = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What became of a deletion that was to be taken back: ``contact`` is there again, or else ``problems`` say why.
+
+    ``rivals`` are the contacts that stand in the way.
+    """
+
+    change: Change
+    contact: Contact | None = None
+    problems: list[str] = field(default_factory=list)
+    rivals: list[Contact] = field(default_factory=list)
+
+
+def oldest_in_trash() -> datetime:
+    """Give the instant since when a contact must have been deleted to be in the trash still."""
+    return timezone.now() - timedelta(days=settings.TRASH_DAYS)
+
+
+def trashed(text: str = "") -> QuerySet[Change]:
+    """Give the deletions in the trash: of each contact that is not there, the latest one.
+
+    Every word of the text must occur in a name, the company, the primary e-mail, the reference or the customer number.
+    """
+    deletions = Change.objects.filter(kind=ChangeKind.DELETED, at__gte=oldest_in_trash())
+    later = Change.objects.filter(contact=OuterRef("contact"), kind=ChangeKind.DELETED, pk__gt=OuterRef("pk"))
+    there = Contact.objects.filter(pk=OuterRef("contact"))
+    found = deletions.filter(~Exists(there), ~Exists(later))
+    for word in normal_text(text).split()[:_MOST_WORDS]:
+        found = found.filter(_holding(word)) if is_storable(word) else found.none()
+    return found
+
+
+def _holding(word: str) -> Q:
+    return Q(*[Q(**{f"before__{name}__icontains": word}) for name in _SEARCHED], _connector=Q.OR)
+
+
+def restore_contacts(pks: Iterable[int], **author: Unpack[Author]) -> list[Restored]:
+    """Bring contacts back from the trash, whole, under their ids; give for each that is in it what became of it.
+
+    One that a rule is against does not hold up the others. Several are one operation, which can be undone.
+    """
+    changes = list(trashed().filter(contact__in=list(pks)).order_by("pk"))
+    if len(changes) < 2:
+        return _restore(changes, author)
+    with operation(OperationKind.BULK, **author) as deed:
+        deed.options = {"deed": "restore"}
+        all_restored = _restore(changes, {**author, "operation": deed})
+        left = [one for one in all_restored if one.problems]
+        deed.counts = {"restored": len(all_restored) - len(left), "kept": len(left)}
+        Leftover.objects.bulk_create(
+            Leftover(operation=deed, contact_id=one.change.contact_id, reason=" ".join(one.problems)) for one in left
+        )
+    return all_restored
+
+
+def _restore(changes: Sequence[Change], author: Author) -> list[Restored]:
+    states = dict(zip(changes, _possible_states(changes), strict=True))
+    subscribed = _subscribed(states.values())
+    # Made anew, a user would be merged into the recipient who has its address by now, and lose its ids.
+    free = {one: state for one, state in states.items() if not _is_user_among(subscribed, state)}
+    outcomes = dict(zip(free, create_contacts(free.values(), **author), strict=True))
+    return [_told(change, state, outcomes.get(change)) for change, state in states.items()]
+
+
+def _possible_states(changes: Sequence[Change]) -> list[State]:
+    """Give the contacts as they were, without access roles and pictures that the store has not any more."""
+    states = [last_state(change) for change in changes]
+    roles = known_roles(chain.from_iterable(state.get("grants", ()) for state in states))
+    for state in states:
+        state["grants"] = [grant for grant in state.get("grants", ()) if grant.reference in roles]
+        if not is_stored_name(state.get("thumbnail", "")):
+            state["thumbnail"] = ""
+    return states
+
+
+def _subscribed(states: Iterable[State]) -> set[str]:
+    emails = [state["email"] for state in states if state["type"] == ContactType.USER]
+    recipients = Contact.objects.filter(type=ContactType.RECIPIENT, email__in=emails)
+    return set(recipients.values_list("email", flat=True)) if emails else set()
+
+
+def _is_user_among(emails: set[str], state: State) -> bool:
+    return state["type"] == ContactType.USER and state["email"] in emails
+
+
+def _told(change: Change, state: State, outcome: Contact | ValidationError | None) -> Restored:
+    if isinstance(outcome, Contact):
+        return Restored(change, outcome)
+    problem = _("A newsletter recipient has this e-mail address by now.")
+    refusal = outcome or ValidationError({"email": ValidationError(problem, code="unique")})
+    return Restored(change, problems=refusal.messages, rivals=_rivals(state, refusal))
+
+
+def _rivals(state: State, refusal: ValidationError) -> list[Contact]:
+    """Give the contacts that have what the refused one may not have as well."""
+    rivals = (_HOLDERS[name](state) for name in refusal.error_dict if name in _HOLDERS)
+    return list({rival.pk: rival for rival in chain.from_iterable(rivals)}.values())
+
+
+def _with_same_email(state: State) -> QuerySet[Contact]:
+    groups = [group for group in EMAIL_GROUPS if state["type"] in group]
+    return Contact.objects.filter(email=state["email"], type__in=list(chain.from_iterable(groups)))
+
+
+_HOLDERS: dict[str, Callable[[State], QuerySet[Contact]]] = {
+    "email": _with_same_email,
+    "reference": lambda state: Contact.objects.with_reference(state["reference"]),
+    "customer_number": lambda state: Contact.objects.with_customer_number(state["customer_number"]),
+    "type": lambda state: Contact.objects.filter(type=ContactType.HQ),
+}
