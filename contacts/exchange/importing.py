@@ -7,12 +7,24 @@ from typing import IO, Unpack
 from django.utils.translation import gettext as _
 
 from contacts.choices import OperationState
+from contacts.exchange.amending import amended
 from contacts.exchange.formats import FORMATS
 from contacts.exchange.interfaces import Source, UnusableFile
 from contacts.exchange.plans import Plan
+from contacts.exchange.refusals import Refusals
 from contacts.models import Operation
 from contacts.services import Author
-from contacts.services.import_runs import BATCH, GoneOn, Run, Tell, begin_import, finish, run_import, take_up
+from contacts.services.import_runs import (
+    BATCH,
+    GoneOn,
+    NotAllGood,
+    Run,
+    Tell,
+    begin_import,
+    finish,
+    run_import,
+    take_up,
+)
 
 READERS = {name: format.read for name, format in FORMATS.items() if format.read}
 
@@ -31,6 +43,9 @@ class FileImport:
             message = _("This is not the file of import %(number)s (%(name)s): its content is another.")
             raise UnusableFile(message % {"number": deed.pk, "name": deed.source})
         self.source: Source = READERS[plan.format](file, plan.reading)
+        if plan.left_out or plan.mended:
+            mended = {} if self.source.headers else plan.mended
+            self.source.rows = amended(self.source.rows, mended, frozenset(plan.left_out))
 
     def begin(self, *, is_rehearsal: bool = False, **author: Unpack[Author]) -> Operation:
         """Give the operation that the rows belong to from now on. Raises ``GoneOn`` where one to go on with is over."""
@@ -46,11 +61,13 @@ class FileImport:
     ) -> Counter[str]:
         """Take in the rows and close the operation; give the counts.
 
-        ``tell`` is handed the outcome of every row. Raises ``GoneOn`` when another process goes on with the import, and
-        ``NotAllGood``; the operation's ``counts`` then say how many were refused. Whatever breaks it off, whole batches
-        stay, and it can be gone on with.
+        ``tell`` is handed the outcome of every row; what is refused is kept as ``Leftover``. Raises ``GoneOn`` when
+        another process goes on with the import (``Halted`` when somebody wants it to stop), and ``NotAllGood``; the
+        operation's ``counts`` then say how many were refused. Whatever breaks it off, whole batches stay, and it can
+        be gone on with.
         """
-        run = Run(self.plan.is_atomic, is_rehearsal, batch)
+        refusals = Refusals(self.source.places, self.plan.is_atomic)
+        run = Run(self.plan.is_atomic, is_rehearsal, batch, None if is_rehearsal else refusals.note)
         state = OperationState.FAILED
         try:
             counts = run_import(self.source.rows, deed, self.plan.options, run, tell, **author)
@@ -58,6 +75,9 @@ class FileImport:
         except GoneOn:
             # It is the other one's now, and that one closes it.
             state = OperationState.RUNNING
+            raise
+        except NotAllGood:
+            refusals.keep_after_all(deed)
             raise
         finally:
             if state != OperationState.RUNNING and not is_rehearsal:

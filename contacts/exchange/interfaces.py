@@ -32,7 +32,9 @@ class Reading:
 
     ``mapping`` gives our column by the file's header, "" to leave a header out; ``defaults`` the cell of a column where
     a row has none or a blank one. A blank cell says nothing, unless ``blank_clears``. ``day_order`` (``dmy`` or
-    ``mdy``) is wanted for days such as 03/04/1990.
+    ``mdy``) is wanted for days such as 03/04/1990. ``header_row`` tells which record names the columns: 0 says that
+    none does, and the columns are then called "Column 1" and so on. ``mended`` gives cells that a person has set right,
+    by line and header, in place of those of the file.
     """
 
     encoding: str | None = None
@@ -44,6 +46,8 @@ class Reading:
     blank_clears: bool = False
     defaults: Mapping[str, str] = field(default_factory=dict)
     day_order: str | None = None
+    header_row: int = 1
+    mended: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass

@@ -37,6 +37,9 @@ class Plan:
     blank_clears: bool = False
     defaults: Mapping[str, str] = field(default_factory=dict)
     day_order: str | None = None
+    header_row: int = 1
+    mended: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    left_out: Sequence[int] = ()
     match: Sequence[str] = field(default_factory=lambda: list(RULES))
     mode: str = Mode.UPSERT.value
     policies: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +47,7 @@ class Plan:
     consent_source: str = ""
     allow_resubscribe: bool = False
     is_atomic: bool = False
+    add_tags: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         if unknown := [name for name in self.policies if name not in READABLE]:

@@ -1,6 +1,7 @@
 """From the records of a file with a line of headers to the rows of an import."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice, zip_longest
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,7 +26,7 @@ def source_of(records: Iterator[Record], reading: Reading, complain: Complain, n
 
     Raises ``UnusableFile`` where there are no headers or they cannot be used.
     """
-    headers = _headers(records)
+    headers, records = _headers(records, reading.header_row)
     layout = layout_of(headers, reading)
     settle = complete(reading, layout.preset.defaults)
     read = _reader(layout, reading.blank_clears)
@@ -35,19 +36,39 @@ def source_of(records: Iterator[Record], reading: Reading, complain: Complain, n
             _name_unreadable(row, layout, cells, complain)
         return settle(row, read(row, cells))
 
+    if reading.mended:
+        records = _mended(records, headers, reading.mended)
     rows = _rows(records, headers, layout.nameless, finish)
     return Source([*notes, *layout.notes], headers, rows, layout.places(headers))
 
 
-def _headers(records: Iterator[Record]) -> list[str]:
-    _line, found = next(records, (0, None))
+def _headers(records: Iterator[Record], row: int) -> tuple[list[str], Iterator[Record]]:
+    """Give the headers, and the records after them."""
+    line, found = next(islice(records, max(row - 1, 0), None), (0, None))
     if found is None:
         raise UnusableFile(_("The file is empty. Name the columns in its first line."))
     if isinstance(found, str):
         raise UnusableFile(f"{_('The first line does not name the columns.')} {found}")
     if kept_bytes("".join(found)):
         raise UnusableFile(_("The first line holds bytes that cannot be read: name the encoding of the file."))
-    return [unsafe_cell(header).strip() for header in found]
+    if not row:
+        # Not translated: a mapping names them, whoever goes on with it.
+        return [f"Column {number}" for number in range(1, len(found) + 1)], chain([(line, found)], records)
+    return [unsafe_cell(header).strip() for header in found], records
+
+
+def _mended(
+    records: Iterator[Record], headers: Sequence[str], mended: Mapping[str, Mapping[str, str]]
+) -> Iterator[Record]:
+    """Put what a person has set right in place of the cells of the file."""
+    for line, found in records:
+        mends = mended.get(str(line))
+        yield line, found if isinstance(found, str) or not mends else _with_mends(found, headers, mends)
+
+
+def _with_mends(cells: list[str], headers: Sequence[str], mends: Mapping[str, str]) -> list[str]:
+    named = zip_longest(cells, headers, fillvalue="")
+    return [mends.get(header, cell) if header else cell for cell, header in named]
 
 
 def _rows(

@@ -35,13 +35,13 @@ def read(file: IO[bytes], reading: Reading) -> Source:
     """Open the first sheet, or ``reading.sheet``; its first row names the columns. Raises ``UnusableFile``."""
     sheet = open_sheet(file, reading.sheet)
     note = _("Read from the sheet “%(name)s”.") % {"name": sheet.title}
-    return source_of(_records(sheet), reading, str, [note])
+    return source_of(_records(sheet, reading.header_row), reading, str, [note])
 
 
-def _records(sheet: ReadOnlyWorksheet) -> Iterator[Record]:
-    """Give each row that is not blank: as many cells as the first one has, and what stands beyond these."""
+def _records(sheet: ReadOnlyWorksheet, header_row: int) -> Iterator[Record]:
+    """Give each row that is not blank: as many cells as the one with the headers has, and what stands beyond these."""
     rows = sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)
-    width = number = 0
+    width = number = filled = 0
     while number <= MAX_ROWS:
         try:
             row = next(rows, None)
@@ -52,7 +52,9 @@ def _records(sheet: ReadOnlyWorksheet) -> Iterator[Record]:
             return
         number += 1
         if row.count(None) < len(row):
-            width = width or _width(row)
+            filled += 1
+            if filled <= max(header_row, 1):
+                width = _width(row)
             yield number, _texts(row, width)
     yield number, _("The sheet goes on beyond the last row that a spreadsheet can have: save it anew.")
 

@@ -74,6 +74,14 @@ def _add_meeting(group: Any) -> None:
         help="give new contacts the ids of the file, and its headquarters the place of an untouched one here",
     )
 
+    group.add_argument(
+        "--add-tag",
+        dest="add_tags",
+        action="append",
+        metavar="NAME",
+        help="tag every contact that the file is about, beside the tags that it has",
+    )
+
 
 def _add_consent(group: Any) -> None:
     group.add_argument("--consent-source", metavar="TEXT", help="where the consents that were renewed come from")

@@ -35,9 +35,9 @@ class Batch:
 
     def take_in(self, rows: Sequence[Row]) -> list[Outcome]:
         """Give the outcome of each row, in order."""
-        readable = [row for row in rows if self._is_readable(row)]
+        outcomes = {id(row): _left_out(row) for row in rows if row.is_left_out}
+        readable = [row for row in rows if not row.is_left_out and self._is_readable(row)]
         ranks = ranks_of([self._said(row) for row in readable], self.options.match)
-        outcomes: dict[int, Outcome] = {}
         for rank in sorted(set(ranks)):
             peers = [row for row, its_rank in zip(readable, ranks, strict=True) if its_rank == rank]
             outcomes |= {id(outcome.row): outcome for outcome in self._take_in_peers(peers)}
@@ -74,7 +74,7 @@ class Batch:
         if contact:
             judge_changes(contact, self._changes_for(row, with_extras(contact)))
         else:
-            judge_changes(Contact(), _without(row.changes, _IDENTITY))
+            judge_changes(Contact(), self._changes_for_new(row, _IDENTITY))
 
     def _take_in_peers(self, rows: Sequence[Row]) -> Iterator[Outcome]:
         """Take in rows that share no key with each other."""
@@ -109,7 +109,7 @@ class Batch:
         if not rows:
             return
         create, omitted = (adopt_contacts, ()) if self.options.keep_ids else (create_contacts, _IDENTITY)
-        stored = create([_without(row.changes, omitted) for row in rows], **self.author)
+        stored = create([self._changes_for_new(row, omitted) for row in rows], **self.author)
         for row, outcome in zip(rows, stored, strict=True):
             if isinstance(outcome, Contact):
                 # A user who takes over a newsletter recipient is a contact that was there.
@@ -129,9 +129,18 @@ class Batch:
             else:
                 yield Outcome(row, Verdict.HELD, problems=_about_row(_("The contact was deleted meanwhile.")))
 
+    def _tagged(self, changes: Mapping[str, Any], present: Sequence[str]) -> dict[str, Any]:
+        """Give the tags with those that all rows are to carry, where there are such."""
+        tags = (changes["tags"] or []) if "tags" in changes else present
+        return {"tags": [*tags, *self.options.add_tags]} if self.options.add_tags else {}
+
+    def _changes_for_new(self, row: Row, omitted: Sequence[str]) -> dict[str, Any]:
+        return _without(row.changes, omitted) | self._tagged(row.changes, [])
+
     def _changes_for(self, row: Row, contact: Contact) -> dict[str, Any]:
         policies = self.options.policies
         changes = allowed_changes(contact, _without(row.changes, (*_GIVEN_ONCE, *row.defaulted)), policies)
+        changes |= self._tagged(changes, contact.tag_names)
         # An opt-out that is not to be overwritten is not to be lifted either.
         free = [channel for channel in row.consent_dates if policies.get(f"{channel}_optout_reason") in _OVERWRITING]
         dates = {channel: row.consent_dates[channel] for channel in free}
@@ -140,6 +149,10 @@ class Batch:
 
 
 _OVERWRITING = (None, Policy.OVERWRITE)
+
+
+def _left_out(row: Row) -> Outcome:
+    return Outcome(row, Verdict.SKIPPED, problems=_about_row(_("Somebody has left this row out.")))
 
 
 def _lacks_type(row: Row) -> bool:

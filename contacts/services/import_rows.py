@@ -45,7 +45,8 @@ class Row:
 
     ``changes`` is as for ``create_contact``; ``cells`` holds the row as it stood in the file, by the file's headers;
     ``consent_dates`` says by channel when the person took an opt-out back; ``defaulted`` names the columns of
-    ``changes`` that the file says nothing of: they are for a new contact alone.
+    ``changes`` that the file says nothing of: they are for a new contact alone. One that ``is_left_out`` somebody does
+    not want to come in.
     """
 
     line: int
@@ -54,6 +55,7 @@ class Row:
     cells: dict[str, str] = field(default_factory=dict)
     consent_dates: dict[str, datetime] = field(default_factory=dict)
     defaulted: frozenset[str] = frozenset()
+    is_left_out: bool = False
     # How far the row got with the opt-outs that it would lift; set when it meets its contact.
     consent: Consent | None = None
 
@@ -76,6 +78,8 @@ class ImportOptions:
     mode: Mode = Mode.UPSERT
     policies: Mapping[str, Policy] = field(default_factory=dict)
     keep_ids: bool = False
+    # What every contact that a row is about is tagged with.
+    add_tags: Sequence[str] = ()
     # All three are wanted to lift an opt-out: this, the next, and a date in the row that is newer than the opt-out.
     consent_source: str = ""
     allow_resubscribe: bool = False

@@ -22,12 +22,20 @@ BATCH = 1000
 # Under this number PostgreSQL keeps the turns of imports; it means nothing else.
 _TURN = 20_140_301
 # In these states an import may have been broken off, and can go on.
-RESUMABLE = (OperationState.RUNNING, OperationState.FAILED)
+RESUMABLE = (OperationState.RUNNING, OperationState.FAILED, OperationState.PAUSED)
 Tell = Callable[[Outcome], None]
+# In these somebody wants it to stop: it does so before the batch that it is at.
+HALTED = (OperationState.PAUSED, OperationState.CANCELLED)
+# Is handed each batch before it commits: what it writes stays, or goes, together with the batch.
+Note = Callable[[Operation, list[Outcome]], None]
 
 
 class GoneOn(Exception):
     """Another process goes on with this import, or it is over: this one has written nothing more."""
+
+
+class Halted(GoneOn):
+    """Somebody has paused or cancelled the import: its whole batches stay, and nothing more was written."""
 
 
 class NotAllGood(Exception):
@@ -41,6 +49,7 @@ class Run:
     is_atomic: bool = False
     is_rehearsal: bool = False
     batch: int = BATCH
+    note: Note | None = None
 
     def around_all(self) -> AbstractContextManager[None]:
         if self.is_rehearsal:
@@ -55,8 +64,8 @@ def run_import(
 
     ``tell`` is handed the outcome of every row. Each batch commits together with the operation's ``done_rows``; the
     rows that an earlier run has dealt with are passed over, so that it can be called again after a crash. Raises
-    ``GoneOn`` when another process does so at the same time, and ``NotAllGood`` when ``run.is_atomic`` and a row was
-    refused.
+    ``GoneOn`` when another process does so at the same time, ``Halted`` when somebody has paused or cancelled the
+    import, and ``NotAllGood`` when ``run.is_atomic`` and a row was refused.
     """
     author["operation"] = None if run.is_rehearsal else deed
     if options.allow_resubscribe:
@@ -87,6 +96,8 @@ def _take_in(rows: list[Row], operation: Operation, options: ImportOptions, run:
     with writing():
         _wait_for_turn()
         outcomes = Batch(options, author).take_in(rows)
+        if run.note:
+            run.note(operation, outcomes)
         counts = Counter(operation.counts) + counts_of(outcomes)
         _note_progress(operation, len(rows), counts, is_kept=not run.is_rehearsal)
     return outcomes
@@ -109,7 +120,8 @@ def _note_progress(operation: Operation, rows: int, counts: Counter[str], *, is_
         return
     mine = Operation.objects.filter(pk=operation.pk, done_rows=before, state=OperationState.RUNNING)
     if not mine.update(done_rows=operation.done_rows, counts=operation.counts):
-        raise GoneOn
+        operation.refresh_from_db(fields=["state"])
+        raise Halted if operation.state in HALTED else GoneOn
 
 
 def begin_import(

@@ -79,7 +79,7 @@ def _rehearsed_undo(deed: Operation, author: Author) -> Operation:
 
 def _begun_undo(deed: Operation, author: Author) -> Operation:
     """Stop the deed where it still runs, and give the undo that was broken off, or a new one."""
-    still_running = Operation.objects.filter(pk=deed.pk, state=OperationState.RUNNING)
+    still_running = Operation.objects.filter(pk=deed.pk, state__in=(OperationState.RUNNING, OperationState.PAUSED))
     still_running.update(state=OperationState.FAILED, ended_at=timezone.now())
     undo = deed.undone_by.filter(state=OperationState.RUNNING).order_by("-pk").first()
     if undo is None:

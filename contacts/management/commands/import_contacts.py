@@ -21,7 +21,7 @@ from contacts.management.progress import Progress
 from contacts.management.staff import staff_member
 from contacts.models import Operation, SavedMapping
 from contacts.services import Author
-from contacts.services.import_runs import GoneOn, NotAllGood
+from contacts.services.import_runs import GoneOn, Halted, NotAllGood
 from contacts.services.mappings import save_mapping
 
 Options = Mapping[str, Any]
@@ -86,6 +86,9 @@ def _explained() -> Iterator[None]:
         raise CommandError(str(error), returncode=Status.UNUSABLE)
     except NotResumable as error:
         raise CommandError(str(error), returncode=Status.NOT_OURS)
+    except Halted:
+        message = "Somebody has paused or cancelled this import: whole batches stay. A paused one goes on by --resume."
+        raise CommandError(message, returncode=Status.NOT_OURS)
     except GoneOn:
         message = "Another process goes on with this import, or has ended it: this one has written nothing more."
         raise CommandError(message, returncode=Status.NOT_OURS)
