@@ -137,3 +137,15 @@ class PictureInput(forms.ClearableFileInput):
     """Shows the picture that there is, to be kept, removed or replaced."""
 
     template_name = "contacts/widgets/picture.html"
+
+
+class PictureField(forms.FileField):
+    """A picture. What a form remembers of it is its name."""
+
+    def to_python(self, data):
+        return data if isinstance(data, str) else super().to_python(data)
+
+    def has_changed(self, initial, data):
+        return (
+            data != (initial.name if initial else "") if isinstance(data, str) else super().has_changed(initial, data)
+        )

@@ -63,11 +63,13 @@ def save_contact(
     fields: Sequence[str] = HELD_FIELDS,
     tags: Sequence[str] | None = None,
     grants: Sequence[Grant] | None = None,
+    versions: Collection[int] | None = None,
     **author: Unpack[Author],
 ) -> Contact:
     """Create or change the contact that a form has filled in. Of a stored one only ``fields`` are written.
 
-    Tags and grants stay as they are where they are ``None``. Gives and raises what the two functions above do.
+    Tags and grants stay as they are where they are ``None``. Gives and raises what the two functions above do;
+    ``versions`` are those that a stored one may have.
     """
     values = values_of(contact)
     if not contact.thumbnail._committed:  # type: ignore[attr-defined]  # a form's upload, not stored yet
@@ -77,7 +79,8 @@ def save_contact(
     if contact._state.adding:
         _, given = difference(DEFAULTS, values)
         return create_contact(given | extras, **author)
-    return change_contact(contact.pk, {name: values[name] for name in fields if name in values} | extras, **author)
+    changes = {name: values[name] for name in fields if name in values} | extras
+    return change_contact(contact.pk, changes, versions=versions, **author)
 
 
 def delete_contact(contact_id: int, *, versions: Collection[int] | None = None, **author: Unpack[Author]) -> None:
