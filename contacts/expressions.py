@@ -1,6 +1,6 @@
 """SQL that Django has no words for, the same on SQLite and PostgreSQL."""
 
-from django.db.models import Aggregate, BooleanField, Func, JSONField
+from django.db.models import Aggregate, BooleanField, Func, IntegerField, JSONField, Subquery
 
 
 class JSONGroupArray(Aggregate):
@@ -40,3 +40,10 @@ class JSONListHolds(Func):
         (column, params), (text, its_params) = map(compiler.compile, self.get_source_expressions())
         # Both parts are what the compiler made of them, values as placeholders.
         return f"EXISTS (SELECT 1 FROM JSON_EACH({column}) WHERE value = {text})", [*params, *its_params]  # noqa: S608
+
+
+class CountOf(Subquery):
+    """How many rows a question that may have a limit finds."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()

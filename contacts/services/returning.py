@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from contacts.models import Change, Contact
+from contacts.services.extras import same_tags
 from contacts.services.history import restored, values_of, written
 
 # A field that stays as it is, and why.
@@ -17,6 +18,11 @@ def last_state(change: Change) -> dict[str, Any]:
     return restored(change.before) | identity
 
 
+def _stands(name: str, now: Any, then: Any) -> bool:
+    # A tag may have been spelled anew; it is the same one.
+    return same_tags(now, then) if name == "tags" else now == then
+
+
 def return_of(change: Change, contact: Contact) -> tuple[dict[str, Any], list[Note]]:
     """Give what brings back the fields that nobody has changed since the change, and notes on those that stay.
 
@@ -25,8 +31,8 @@ def return_of(change: Change, contact: Contact) -> tuple[dict[str, Any], list[No
     now = written(values_of(contact))
     returning, notes = {}, []
     for name, before in change.before.items():
-        if now[name] != change.after[name]:
-            if now[name] != before:
+        if not _stands(name, now[name], change.after[name]):
+            if not _stands(name, now[name], before):
                 notes.append((name, _("It has been changed since.")))
         elif name.endswith("_optout_reason") and not before:
             notes.append((name, _("An opt-out stays.")))
