@@ -42,11 +42,13 @@ $(python) -c 'import socket, sys; sys.exit(not socket.socket().connect_ex(("127.
 }
 endef
 
+# The worker's parent is the server, for exec keeps the process: whatever ends the server ends the worker.
 run: ## Install, prepare var/ with demonstration contacts, serve on http://127.0.0.1:$PORT (8000)
 	@$(call install,requirements.txt)
 	@$(free_port)
 	@export DEBUG=$${DEBUG:-true}; \
-	$(python) manage.py prepare --origin http://127.0.0.1:$(PORT) && \
+	$(python) manage.py prepare --origin http://127.0.0.1:$(PORT) || exit 1; \
+	$(python) manage.py work --beside $$$$ & \
 	exec $(python) -m granian --interface wsgi --no-ws --workers 2 --blocking-threads 1 \
 		--workers-kill-timeout 1 --host 127.0.0.1 --port $(PORT) project.wsgi:application
 

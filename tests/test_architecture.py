@@ -18,6 +18,7 @@ LAYERS = [
     {"models"},
     {"columns", "demo", "differences", "filters", "forms", "paging", "services", "shapes"},
     {"exchange"},
+    {"tasks"},
     {"admin", "dialects", "management", "middleware", "pages", "templatetags"},
     {"apps", "urls"},
 ]

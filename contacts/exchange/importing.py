@@ -16,7 +16,6 @@ from contacts.models import Operation
 from contacts.services import Author
 from contacts.services.import_runs import (
     BATCH,
-    GoneOn,
     NotAllGood,
     Run,
     Tell,
@@ -25,6 +24,7 @@ from contacts.services.import_runs import (
     run_import,
     take_up,
 )
+from contacts.services.operations import GoneOn
 
 READERS = {name: format.read for name, format in FORMATS.items() if format.read}
 

@@ -62,6 +62,31 @@ class Operation(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()} {self.pk}"
 
+    @property
+    def is_running(self) -> bool:
+        return self.state == OperationState.RUNNING
+
+    @property
+    def is_in_background(self) -> bool:
+        """Whether a worker does it, rather than somebody's terminal."""
+        return self.via == Via.PAGE and self.kind in (OperationKind.IMPORT, OperationKind.UNDO, OperationKind.BULK)
+
+    @property
+    def can_pause(self) -> bool:
+        return self.is_in_background and self.is_running
+
+    @property
+    def can_resume(self) -> bool:
+        return self.is_in_background and self.state in (OperationState.PAUSED, OperationState.FAILED)
+
+    @property
+    def can_cancel(self) -> bool:
+        return self.is_in_background and self.state in (OperationState.RUNNING, OperationState.PAUSED)
+
+    @property
+    def can_undo(self) -> bool:
+        return self.kind != OperationKind.EXPORT and self.state != OperationState.UNDONE
+
 
 class SavedMapping(models.Model):
     """Which columns of ours the headers of somebody's files mean."""

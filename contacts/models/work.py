@@ -1,5 +1,7 @@
 """What staff work with beside the contacts: views that they keep, notes, files on their way in, what was left over."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
@@ -117,12 +119,23 @@ class Leftover(models.Model):
         return self.reason
 
 
+class WorkerQuerySet(models.QuerySet):
+    # A worker says every few seconds that it is alive; the database may keep it waiting.
+    PATIENCE = timedelta(seconds=30)
+
+    def alive(self) -> "WorkerQuerySet":
+        """… that were seen lately."""
+        return self.filter(seen_at__gt=timezone.now() - self.PATIENCE)
+
+
 class Worker(models.Model):
     """A process that does background work, and when it was last alive."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
+
+    objects = WorkerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("worker")

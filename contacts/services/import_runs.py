@@ -15,6 +15,7 @@ from contacts.models import Operation
 from contacts.services.authors import Author
 from contacts.services.import_batches import Batch
 from contacts.services.import_rows import REFUSED, ImportOptions, Outcome, Row, counts_of, take_in_picture
+from contacts.services.operations import GoneOn, what_stopped
 from contacts.services.pictures import writing
 from contacts.services.rehearsal import rehearsing
 
@@ -24,18 +25,8 @@ _TURN = 20_140_301
 # In these states an import may have been broken off, and can go on.
 RESUMABLE = (OperationState.RUNNING, OperationState.FAILED, OperationState.PAUSED)
 Tell = Callable[[Outcome], None]
-# In these somebody wants it to stop: it does so before the batch that it is at.
-HALTED = (OperationState.PAUSED, OperationState.CANCELLED)
 # Is handed each batch before it commits: what it writes stays, or goes, together with the batch.
 Note = Callable[[Operation, list[Outcome]], None]
-
-
-class GoneOn(Exception):
-    """Another process goes on with this import, or it is over: this one has written nothing more."""
-
-
-class Halted(GoneOn):
-    """Somebody has paused or cancelled the import: its whole batches stay, and nothing more was written."""
 
 
 class NotAllGood(Exception):
@@ -120,8 +111,7 @@ def _note_progress(operation: Operation, rows: int, counts: Counter[str], *, is_
         return
     mine = Operation.objects.filter(pk=operation.pk, done_rows=before, state=OperationState.RUNNING)
     if not mine.update(done_rows=operation.done_rows, counts=operation.counts):
-        operation.refresh_from_db(fields=["state"])
-        raise Halted if operation.state in HALTED else GoneOn
+        raise what_stopped(operation)
 
 
 def begin_import(

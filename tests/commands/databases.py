@@ -40,8 +40,11 @@ class OwnDatabase:
             yield database
 
     def start(self, *command: str) -> subprocess.Popen:
+        return self.start_program(sys.executable, "manage.py", *command)
+
+    def start_program(self, *words: str) -> subprocess.Popen:
         surroundings = {"SECRET_KEY": "s" * 50, "DATABASE_URL": self.url, "CONTENT_DIR": str(self.folder)}
-        arguments = [sys.executable, "manage.py", *map(str, command)]
+        arguments = list(map(str, words))
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
         return subprocess.Popen(arguments, cwd=ROOT, env={"PATH": os.environ["PATH"], **surroundings}, **pipes)
 

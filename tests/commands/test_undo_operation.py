@@ -105,7 +105,7 @@ def test_an_undo_that_is_interrupted_goes_on_when_it_is_called_again(an_import, 
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("contacts.services.undoing.change_contacts", interrupted)
+        patched.setattr("contacts.services.taking_back.change_contacts", interrupted)
         outcome = Outcome("undo_operation", an_import.pk)
     assert (outcome.status, outcome.err) == (130, "Interrupted: whole batches stay undone. Call it again to go on.")
     assert changed().company == "New"

@@ -6,7 +6,8 @@ from contacts.choices import OperationState, Via
 from contacts.exchange.importing import FileImport
 from contacts.models import Contact, Leftover, Operation
 from contacts.services import leftovers
-from contacts.services.import_runs import GoneOn, Halted, NotAllGood
+from contacts.services.import_runs import NotAllGood
+from contacts.services.operations import GoneOn, Halted
 from tests.exchange.files_in import job_of, taken_in
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ from contacts.choices import Via
 from contacts.models import Contact, Operation
 from contacts.services import change_contact
 from contacts.services.import_rows import ImportOptions
-from contacts.services.import_runs import GoneOn, Run, run_import
+from contacts.services.import_runs import Run, run_import
+from contacts.services.operations import GoneOn
 from tests.factories import ContactFactory
 from tests.rivals import at_once
 from tests.services.imports import ONE_BY_ONE, Import, an_operation, guest, rows_of

@@ -5,7 +5,8 @@ import pytest
 from contacts.choices import OperationState, Via
 from contacts.models import Contact, Operation
 from contacts.services.import_rows import ImportOptions
-from contacts.services.import_runs import GoneOn, NotAllGood, Run, finish, run_import, take_up
+from contacts.services.import_runs import NotAllGood, Run, finish, run_import, take_up
+from contacts.services.operations import GoneOn
 from tests.factories import ContactFactory
 from tests.pictures import a_picture, stored_pictures
 from tests.queries import statements

@@ -4,10 +4,11 @@ import pytest
 
 from contacts.choices import ContactType, OperationKind, OperationState, Via
 from contacts.models import Contact, Operation
-from contacts.services import change_contact, undoing
+from contacts.services import change_contact, taking_back, undoing
 from contacts.services.bulk_deletes import delete_contacts
 from contacts.services.import_rows import ImportOptions
-from contacts.services.import_runs import GoneOn, run_import
+from contacts.services.import_runs import run_import
+from contacts.services.operations import GoneOn
 from contacts.services.undoing import NotUndoable
 from tests.commands.files import whole_store
 from tests.services.imports import ONE_BY_ONE, Import, an_operation, guest, rows_of
@@ -102,7 +103,7 @@ def test_what_is_undone_and_what_changed_nothing_cannot_be_undone():
 
 def crashing_after(count, monkeypatch):
     """Let the next undo crash within the batch that follows so many."""
-    take_back, batches = undoing._Undo.take_back, []
+    take_back, batches = taking_back.TakingBack.take_back, []
 
     def crash(self, changes):
         take_back(self, changes)
@@ -111,7 +112,7 @@ def crashing_after(count, monkeypatch):
             raise Crash
 
     monkeypatch.setattr(undoing, "BATCH", 3)
-    monkeypatch.setattr(undoing._Undo, "take_back", crash)
+    monkeypatch.setattr(taking_back.TakingBack, "take_back", crash)
 
 
 @pytest.mark.parametrize("crash", [0, 1, 3])

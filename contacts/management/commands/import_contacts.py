@@ -21,8 +21,9 @@ from contacts.management.progress import Progress
 from contacts.management.staff import staff_member
 from contacts.models import Operation, SavedMapping
 from contacts.services import Author
-from contacts.services.import_runs import GoneOn, Halted, NotAllGood
+from contacts.services.import_runs import NotAllGood
 from contacts.services.mappings import save_mapping
+from contacts.services.operations import GoneOn, Halted
 
 Options = Mapping[str, Any]
 

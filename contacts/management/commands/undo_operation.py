@@ -6,6 +6,7 @@ from contacts.choices import Via
 from contacts.management.staff import staff_member
 from contacts.models import Operation
 from contacts.services import Author
+from contacts.services.operations import GoneOn
 from contacts.services.undoing import Kept, NotUndoable, undo_operation
 
 
@@ -35,6 +36,8 @@ class Command(BaseCommand):
             undo = undo_operation(deed, self._tell, dry_run=dry_run, **author)
         except NotUndoable as refusal:
             raise CommandError(str(refusal), returncode=2)
+        except GoneOn:
+            raise CommandError("Another process undoes it, or somebody has stopped this one.", returncode=2)
         except KeyboardInterrupt:
             raise CommandError("Interrupted: whole batches stay undone. Call it again to go on.", returncode=130)
         self.stdout.write(_summary(undo, dry_run))
