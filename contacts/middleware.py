@@ -3,9 +3,16 @@
 import re
 import uuid
 
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.template.loader import render_to_string
+from django.utils import translation
+
 from contacts import tracing
+from contacts.services.preferences import preferences_of
 
 _SANE_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+_LEADS_ELSEWHERE = ("HX-Redirect", "HX-Refresh", "HX-Location", "Location")
 
 
 class RequestIdMiddleware:
@@ -28,3 +35,44 @@ class RequestIdMiddleware:
 def _id_for(request):
     given = request.headers.get("X-Request-Id", "")
     return given if _SANE_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+class PreferredLanguageMiddleware:
+    """Speak the language that the person has chosen, where they have; else Django does as the browser asks."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        # Without its cookie there is no session to ask, and programs have none.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            language = preferences_of(request.user)["language"]
+            if language:
+                translation.activate(language)
+                request.LANGUAGE_CODE = language
+        return self.get_response(request)
+
+
+class FragmentMessagesMiddleware:
+    """Let messages reach the person with the next fragment of a page, as they do with the next page."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.htmx and not request.htmx.boosted and _is_fragment(response):
+            messages = get_messages(request)
+            if len(messages) and not messages.used:  # type: ignore[union-attr]  # the list is for requests without any
+                context = {"messages": messages, "is_fragment": True}
+                response.content += render_to_string("staff/_messages.html", context).encode()
+        return response
+
+
+def _is_fragment(response):
+    return (
+        not response.streaming
+        and response.headers.get("Content-Type", "").startswith("text/html")
+        and not any(name in response.headers for name in _LEADS_ELSEWHERE)
+        and response.status_code != 204
+    )

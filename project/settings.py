@@ -40,7 +40,8 @@ CORS_EXPOSE_HEADERS = [
 HTTPS_ONLY = env.bool("HTTPS_ONLY", default=not (DEBUG or TESTING))
 SECURE_SSL_REDIRECT = HTTPS_ONLY
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if HTTPS_ONLY else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS_ONLY
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
@@ -116,7 +117,12 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_USERNAME_CALLABLE = "contacts.models.staff.login_name_of"
-AXES_IPWARE_PROXY_COUNT = int(env.bool("BEHIND_PROXY", default=False)) or None
+AXES_CLIENT_IP_CALLABLE = "contacts.pages.entry.callers.address_of"
+AXES_LOCKOUT_CALLABLE = "contacts.pages.entry.lockout.locked_out"
+AXES_RESET_ON_SUCCESS = True
+# Who goes on trying meanwhile does not wait any longer for it: the page says for how long.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -128,6 +134,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "staff:sign-in"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "staff:dashboard"
+# For how many seconds the link of a mail sets a password.
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
+CSRF_FAILURE_VIEW = "contacts.pages.errors.foreign_form"
 # Whether everybody who works here must sign in with a second factor.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
 OTP_TOTP_ISSUER = "Contacts"
@@ -151,7 +160,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
     # Whose word is taken for the address of a caller: the proxy's, which comes last, or nobody's.
-    "NUM_PROXIES": int(env.bool("BEHIND_PROXY", default=False)),
+    "NUM_PROXIES": int(BEHIND_PROXY),
 }
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",

@@ -13,3 +13,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", RedirectView.as_view(pattern_name="staff:dashboard")),
 ]
+
+handler400 = "contacts.pages.errors.bad_request"
+handler403 = "contacts.pages.errors.forbidden"
+handler404 = "contacts.pages.errors.not_found"
+handler500 = "contacts.pages.errors.server_error"

@@ -32,7 +32,7 @@
     const keys = before ? `${before} ${event.key}` : event.key;
     before = event.key === "g" ? "g" : "";
     if (keys === "?") return document.getElementById("shortcuts")?.showModal();
-    if (keys === "z") return go("#messages [formaction]");
+    if (keys === "z") return go("#messages .message:last-child [formaction]");
     if (keys === "g c") return go('.side-place[href$="/contacts/"]');
     if (keys === "g o") return go(".brand");
     const wanted = document.querySelector(`[data-shortcut="${CSS.escape(keys)}"]`);
@@ -40,6 +40,20 @@
     event.preventDefault();
     if (wanted.matches("input, select, textarea")) wanted.focus();
     else wanted.click();
+  });
+
+  // --- messages stay until they are dismissed; the way back leads to where one is by then, which scripts may have changed
+  const offerDismissal = () => { for (const button of document.querySelectorAll("[data-dismiss]")) button.hidden = false; };
+  offerDismissal();
+  document.addEventListener("htmx:oobAfterSwap", offerDismissal);
+  document.addEventListener("click", (event) => {
+    const message = event.target.closest("[data-dismiss]")?.closest(".message");
+    if (!message) return;
+    message.remove();
+    document.getElementById("main")?.focus();
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.id === "way-back") event.target.elements.next.value = location.pathname + location.search;
   });
 
   // --- copying: <button data-copy="text">

@@ -1,8 +1,10 @@
 """The addresses of the staff's pages: each area keeps a list of its own. Names are ``area`` or ``area-deed``."""
 
 from contacts.pages import stubs
+from contacts.pages.entry.urls import urlpatterns as entry
 
 app_name = "staff"
 urlpatterns = [
+    *entry,
     *stubs.urlpatterns,
 ]

@@ -1,6 +1,5 @@
 """Places that are not built yet."""
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.shortcuts import render
 from django.urls import path
 
@@ -17,10 +16,6 @@ def _stub(title):
 
 urlpatterns = [
     path("", _stub("Overview"), name="dashboard"),
-    path("sign-in/", LoginView.as_view(template_name="staff/stub_sign_in.html"), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
-    path("second-factor/", _stub("Second factor"), name="second-factor"),
-    path("me/", _stub("Profile"), name="profile"),
     path("search/", _stub("Search"), name="search"),
     path("contacts/", _stub("Contacts"), name="contacts"),
     path("contacts/<int:pk>/", _stub("Contact"), name="contact"),
