@@ -5,12 +5,19 @@ from datetime import date, datetime
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
-from contacts.choices import ContactType
+from contacts.choices import Channel, ConsentState, ContactType, Via
 from contacts.models import Contact
 from contacts.times import end_of, read_day, read_instant, start_of
 
+_YES, _NO = "yes", "no"
+_YES_OR_NO = [(_YES, _("Yes")), (_NO, _("No"))]
+# Who has said nothing can be written to: of an opt-in nobody needs to know.
+_CONSENT = [(ConsentState.IN, _("Open")), (ConsentState.OUT, ConsentState.OUT.label)]
+_LARGEST_KEY = 2**63 - 1
 # An e-mail is the longest that is looked for. Each word of a search costs a condition, so there must be an end.
 MAX_TEXT_LENGTH = 255
 
@@ -41,6 +48,16 @@ class InstantField(forms.DateTimeField):
             raise ValidationError(_("Give a day, or an instant such as 2031-01-01T00:00:00+00:00."), code="invalid")
 
 
+class CountryField(forms.CharField):
+    """The two letters of a country, in any case."""
+
+    def to_python(self, value):
+        code = (super().to_python(value) or "").upper()
+        if code and code not in countries.countries:
+            raise ValidationError(_("Give a country as its two letters, such as GB or DE."), code="invalid")
+        return code
+
+
 class DayFilter(django_filters.DateFilter):
     field_class = DayField
 
@@ -49,11 +66,27 @@ class InstantFilter(django_filters.Filter):
     field_class = InstantField
 
 
+class CountryFilter(django_filters.Filter):
+    field_class = CountryField
+
+
+class KeyFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+    def __init__(self, **options):
+        super().__init__(min_value=1, max_value=_LARGEST_KEY, **options)
+
+
 class TextFilter(django_filters.CharFilter):
     """A text, no longer than any that it could be found in."""
 
     def __init__(self, **options):
         super().__init__(max_length=MAX_TEXT_LENGTH, **options)
+
+
+def _consent_filter(channel: Channel) -> django_filters.Filter:
+    label = format_lazy(_("{channel} consent"), channel=channel.label)
+    return django_filters.ChoiceFilter(choices=_CONSENT, method="with_consent", label=label)
 
 
 class ContactFilterSet(django_filters.FilterSet):
@@ -70,6 +103,17 @@ class ContactFilterSet(django_filters.FilterSet):
     created_max = InstantFilter("created_at", "lte", label=_("Created to"), is_upper=True)
     modified_min = InstantFilter("modified_at", "gte", label=_("Modified from"))
     modified_max = InstantFilter("modified_at", "lte", label=_("Modified to"), is_upper=True)
+
+    country = CountryFilter("address_country", label=_("Country"))
+    email_consent = _consent_filter(Channel.EMAIL)
+    post_consent = _consent_filter(Channel.POST)
+    sms_consent = _consent_filter(Channel.SMS)
+    phone_consent = _consent_filter(Channel.PHONE)
+    has_picture = django_filters.ChoiceFilter(choices=_YES_OR_NO, method="with_or_without", label=_("Has a picture"))
+    has_email = django_filters.ChoiceFilter(choices=_YES_OR_NO, method="with_or_without", label=_("Has an e-mail"))
+    has_number = django_filters.ChoiceFilter(choices=_YES_OR_NO, method="with_or_without", label=_("Has a number"))
+    created_via = django_filters.ChoiceFilter(choices=Via.choices, label=_("Came by"))
+    operation = KeyFilter(method="touched_by", label=_("Operation"))
 
     class Meta:
         model = Contact
@@ -89,3 +133,14 @@ class ContactFilterSet(django_filters.FilterSet):
 
     def with_reference(self, contacts, name, value):
         return contacts.with_reference(value)
+
+    def with_consent(self, contacts, name, value):
+        channel = name.removesuffix("_consent")
+        return contacts.open_to(channel) if value == ConsentState.IN else contacts.opted_out_of(channel)
+
+    def with_or_without(self, contacts, name, value):
+        part = name.removeprefix("has_")
+        return contacts.having(part) if value == _YES else contacts.lacking(part)
+
+    def touched_by(self, contacts, name, value):
+        return contacts.touched_by(value)

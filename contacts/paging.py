@@ -57,6 +57,17 @@ class Order:
         return f"-{self.column}" if self.descending else self.column
 
 
+_SORTED_BY = {
+    "name": "last_name",
+    "company": "company",
+    "email": "email",
+    "created": "created_at",
+    "modified": "modified_at",
+}
+# The orders that people can ask for, by name; each has its index.
+SORTS = {f"{sign}{name}": Order(column, bool(sign)) for name, column in _SORTED_BY.items() for sign in ("", "-")}
+
+
 @dataclass(frozen=True)
 class Page:
     """Some contacts in their order, and the cursors of the pages beside them (``None`` at an end)."""

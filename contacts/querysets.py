@@ -17,6 +17,8 @@ from contacts.texts import folded, folded_case, is_storable, normal_email, norma
 
 # The trigram indexes know a text by its groups of three letters; what is shorter must be looked for without them.
 SHORTEST_INDEXED = 3
+# What a contact has not, by the name of the part.
+_LACKING = {"picture": Q(thumbnail=""), "email": Q(email=""), "number": Q(phone="", mobile="", more_numbers=[])}
 _NUMBER_LIKE = re.compile(r"[0-9+()./-]+")
 
 
@@ -35,7 +37,11 @@ class ContactQuerySet(models.QuerySet):
 
     def whole(self) -> "ContactQuerySet":
         """… with ``tag_names`` (a list) and ``website_grants`` (a list of dicts), read in the same query."""
-        return self.annotate(tag_names=Subquery(self._tag_names()), website_grants=Subquery(self._website_grants()))
+        return self.with_tags().annotate(website_grants=Subquery(self._website_grants()))
+
+    def with_tags(self) -> "ContactQuerySet":
+        """… with ``tag_names`` (a list), read in the same query."""
+        return self.annotate(tag_names=Subquery(self._tag_names()))
 
     def _tag_names(self):
         tagged = apps.get_model("contacts.TaggedContact")._default_manager.filter(content_object=OuterRef("pk"))
@@ -108,6 +114,19 @@ class ContactQuerySet(models.QuerySet):
     def opted_out_of(self, channel: str) -> "ContactQuerySet":
         """… that have opted out of this channel."""
         return self.exclude(**{f"{channel}_optout_reason": ""})
+
+    def having(self, part: str) -> "ContactQuerySet":
+        """… that have a ``picture``, an ``email`` or a ``number``."""
+        return self.exclude(_LACKING[part])
+
+    def lacking(self, part: str) -> "ContactQuerySet":
+        """… that have none."""
+        return self.filter(_LACKING[part])
+
+    def touched_by(self, operation: int) -> "ContactQuerySet":
+        """… that an operation made or changed, and that are still there."""
+        changes = apps.get_model("contacts.Change")._default_manager.filter(operation=operation)
+        return self.filter(pk__in=changes.values("contact"))
 
 
 def _trigram_matches(forms: list[str]) -> RawSQL:

@@ -1,10 +1,12 @@
 """The addresses of the staff's pages: each area keeps a list of its own. Names are ``area`` or ``area-deed``."""
 
 from contacts.pages import stubs
+from contacts.pages.contact_list.urls import urlpatterns as contact_list
 from contacts.pages.entry.urls import urlpatterns as entry
 
 app_name = "staff"
 urlpatterns = [
     *entry,
+    *contact_list,
     *stubs.urlpatterns,
 ]

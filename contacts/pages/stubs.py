@@ -16,13 +16,14 @@ def _stub(title):
 
 urlpatterns = [
     path("", _stub("Overview"), name="dashboard"),
-    path("search/", _stub("Search"), name="search"),
-    path("contacts/", _stub("Contacts"), name="contacts"),
     path("contacts/<int:pk>/", _stub("Contact"), name="contact"),
     path("contacts/new/", _stub("New contact"), name="contacts-new"),
     path("contacts/<int:pk>/edit/", _stub("Edit"), name="contact-edit"),
     path("contacts/<int:pk>/delete/", _stub("Delete"), name="contact-delete"),
+    path("contacts/bulk/", _stub("Many contacts"), name="bulk"),
+    path("exports/new/", _stub("Export"), name="exports-new"),
     path("imports/", _stub("Imports"), name="imports"),
+    path("imports/new/", _stub("Import"), name="imports-new"),
     path("operations/", _stub("Operations"), name="operations"),
     path("operations/<int:pk>/", _stub("Operation"), name="operation"),
     path("tags/", _stub("Tags"), name="tags"),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contacts.models import StaffMember
+from contacts.paging import SORTS
 
 PAGE_SIZES = (25, 50, 100, 250)
 # What holds for whom nothing else was chosen. A theme or a language of "" is what the browser asks for.
@@ -20,6 +21,7 @@ DEFAULTS: dict[str, Any] = {
     "columns": [],
     "density": "cosy",
     "page_size": 50,
+    "sort": "-created",
 }
 
 
@@ -39,6 +41,7 @@ _ALLOWED: dict[str, Callable[[Any], bool]] = {
     "columns": _is_list_of_names,
     "density": _one_of("cosy", "compact"),
     "page_size": _one_of(*PAGE_SIZES),
+    "sort": _one_of(*SORTS),
 }
 
 

@@ -1,9 +1,15 @@
 """What the staff's pages draw again and again."""
 
+from datetime import datetime, timedelta
+
 from django import template
 from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+from django.utils.translation import gettext
 
 register = template.Library()
 
@@ -15,3 +21,19 @@ def icon(name: str, label: str = "") -> SafeString:
     if not label:
         return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', address)
     return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: template.Context, instant: datetime) -> SafeString:
+    """Tell an instant as the person likes it, "3 weeks ago" or in full; the title says it in full."""
+    exact = date_format(timezone.localtime(instant), "DATETIME_FORMAT")
+    frame = context.get("frame")
+    is_exact = frame is not None and frame.preferences.get("times") == "exact"
+    text = exact if is_exact else _ago(instant)
+    return format_html('<time datetime="{}" title="{}">{}</time>', instant.isoformat(), exact, text)
+
+
+def _ago(instant: datetime) -> str:
+    if timezone.now() - instant < timedelta(minutes=1):
+        return gettext("just now")
+    return gettext("%(time)s ago") % {"time": timesince(instant, depth=1)}
