@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 _ALLOWED = re.compile(r"[0-9+() ]*")
 # Any space of any writing; the control characters that Python counts as space are refused with the others.
 _SPACES = re.compile(r"[^\S\x00-\x1f\x7f-\x9f]+")
+_NOT_DIGITS = re.compile(r"[^0-9]+")
 _SEPARATORS = str.maketrans("-./", "   ")
 _LETTERS, _KEYS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999"
 _KEYPAD = str.maketrans(_LETTERS + _LETTERS.lower(), _KEYS * 2)
@@ -28,7 +29,7 @@ def normal_number(text: str) -> str:
 
 def digits_of(text: str) -> str:
     """Give the digits alone."""
-    return "".join(char for char in text if char in "0123456789")
+    return _NOT_DIGITS.sub("", text)
 
 
 def validate_number(text: str) -> None:

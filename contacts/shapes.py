@@ -28,6 +28,7 @@ Json = Any
 SHAPE_ERRORS = (TypeError, ValueError, OverflowError, csv.Error)
 # What must be quoted so that a list is read back as it was.
 _SPECIAL_IN_LISTS = re.compile(r'[;\r\n]|^"|^\s|\s$')
+_MAY_BE_QUOTED = re.compile(r'["\r\n]')
 
 
 def _same(value: Any) -> Any:
@@ -56,6 +57,8 @@ def _quoted(item: str) -> str:
 
 def split_list(text: str) -> list[str]:
     """Give the texts of a cell, parted by semicolons or lines. Raises ``csv.Error`` for an endless quotation."""
+    if not _MAY_BE_QUOTED.search(text):
+        return [item.lstrip(" ") for item in text.split(";") if item.strip()]
     lines = csv.reader(StringIO(text, newline=""), delimiter=";", skipinitialspace=True, strict=True)
     return [item for line in lines for item in line if item.strip()]
 

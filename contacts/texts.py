@@ -10,7 +10,8 @@ def normal_text(value: object) -> str:
     """Give the text as the store keeps it: Unicode NFC, trimmed; ``None`` is the empty text (contract §1)."""
     if value is None:
         return ""
-    return unicodedata.normalize("NFC", str(value)).strip()
+    text = str(value)
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def normal_email(value: object) -> str:
@@ -25,11 +26,15 @@ def normal_lines(value: object) -> str:
 
 def folded_case(text: str) -> str:
     """Give the form in which texts that differ only in case are the same text."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def folded(text: str) -> str:
     """Give the form in which search compares: without case and accents, other spaces as one blank."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     # Taken apart on both sides: "℡" hides capitals from the first casefold, which in turn makes accents anew.
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(char for char in apart if not unicodedata.combining(char))

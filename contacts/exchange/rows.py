@@ -60,6 +60,6 @@ def _default(name: str, text: str) -> Any:
 
 
 def _part_consent_dates(row: Row) -> None:
-    for name in row.changes.keys() & CONSENT_DATES.keys():
-        if (date := row.changes.pop(name)) is not None:
-            row.consent_dates[CONSENT_DATES[name].attribute] = date
+    for name, column in CONSENT_DATES.items():
+        if name in row.changes and (date := row.changes.pop(name)) is not None:
+            row.consent_dates[column.attribute] = date

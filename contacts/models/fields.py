@@ -1,7 +1,10 @@
 """Field classes: each holds one kind of value in its normal form, and refuses what it may not be."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -22,11 +25,29 @@ class PlainTextField(models.CharField):
     """One line of text: NFC, trimmed, without HTML and control characters; "" when unset."""
 
     default_validators = [validate_no_control_characters, validate_no_html]
+    # Texts that are in normal form as they stand, and that break no rule of the class. Most are, and one look tells
+    # so in a tenth of the time that the rules take one after the other.
+    evident = re.compile(r"(?! )[ !-%'-;=-~À-ž]+(?<! )")
 
     def __init__(self, *args, **options):
         options.setdefault("blank", True)
         options.setdefault("default", "")
         super().__init__(*args, **options)
+
+    def clean(self, value, model_instance):
+        if self._is_evident(value):
+            return value
+        return super().clean(value, model_instance)
+
+    def _is_evident(self, value) -> bool:
+        if type(value) is not str or self._has_own_rules or len(value) > (self.max_length or 0):
+            return False
+        return bool(self.evident.fullmatch(value))
+
+    @cached_property
+    def _has_own_rules(self) -> bool:
+        # Beside those of the class there is always the one of the length.
+        return len(self.validators) > len(self.default_validators) + 1 or bool(self.choices)
 
     def to_python(self, value):
         return normal_text(value)
@@ -52,6 +73,7 @@ class LowerEmailField(PlainTextField):
     """An e-mail address, kept lower-cased so that equal addresses are equal texts."""
 
     default_validators = [validate_no_control_characters, validate_email]
+    evident = re.compile(r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
     def to_python(self, value):
         return normal_email(value)
@@ -61,6 +83,7 @@ class NumberField(PlainTextField):
     """A phone number: digits, brackets, spaces and +; letters become keypad digits."""
 
     default_validators = [validate_number]
+    evident = re.compile(r"\+?[0-9](?: ?[0-9]){2,14}")
 
     def to_python(self, value):
         return normal_number(normal_text(value))
@@ -68,6 +91,8 @@ class NumberField(PlainTextField):
 
 class CountryCodeField(PlainTextField):
     """An ISO 3166-1 alpha-2 code, upper-cased; "" when unset."""
+
+    evident = re.compile("|".join(countries.countries))
 
     def to_python(self, value):
         code = normal_text(value)

@@ -15,7 +15,7 @@ from contacts.phones import Numbers, digits_of, normal_number
 from contacts.texts import folded, folded_case, normal_email, normal_text
 from contacts.validators import validate_no_control_characters
 
-REQUIRED_FIELDS = {
+REQUIRED_FIELDS: Mapping[str, tuple[str, ...]] = {
     ContactType.USER: ("email", "first_name", "last_name"),
     ContactType.GUEST: ("email", "first_name", "last_name"),
     ContactType.BRANCH: ("email", "company"),
@@ -145,7 +145,7 @@ class ContactLaw(ContactRow):
             yield from self._password_problems(self.raw_password)
 
     def _missing_fields(self) -> Iterator[Problem]:
-        for name in REQUIRED_FIELDS.get(ContactType(self.type), ()) if self.type in ContactType.values else ():
+        for name in REQUIRED_FIELDS.get(self.type, ()):
             if not getattr(self, name):
                 label = _column(name).verbose_name
                 message = _("Enter the %(field)s: a contact of the type %(type)s needs it.")

@@ -45,7 +45,7 @@ def create_contacts(many_changes: Iterable[Mapping[str, Any] | Wish], **author: 
 
 
 def _judged(wish: Wish, roles: Roles) -> _Candidate | ValidationError:
-    contact = Contact()
+    contact = Contact.blank()
     wish.put_on(contact)
     try:
         wish.judge(contact, roles=roles)

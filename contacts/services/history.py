@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Container, Iterable
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -21,12 +22,14 @@ _NOT_HELD = {"id", "object_id", "reference_key", "search_text", "version", "crea
 # The columns that history holds: what a writer can set. The rest follows from them or counts writes.
 HELD_FIELDS = tuple(field.name for field in Contact._meta.concrete_fields if field.name not in _NOT_HELD)
 
+_held = attrgetter(*HELD_FIELDS)
+
 Values = dict[str, Any]
 
 
 def values_of(contact: Contact) -> Values:
     """Give what history holds of a contact: columns, a picture by its name, tags and grants."""
-    values = {name: getattr(contact, name) for name in HELD_FIELDS}
+    values = dict(zip(HELD_FIELDS, _held(contact), strict=True))
     grants = [{key: row[key] for key in ("reference", "status", "expires")} for row in contact.website_grants]
     return values | {"thumbnail": contact.thumbnail.name or "", "tags": list(contact.tag_names), "grants": grants}
 

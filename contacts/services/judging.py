@@ -63,12 +63,10 @@ class Wish:
 
     def put_on(self, contact: Contact) -> None:
         """Change the contact in memory, its ``tag_names`` and ``website_grants`` too."""
-        if contact._state.adding:
+        if contact._state.adding and self.given_once:
             contact.take(self.given_once)
         contact.take(self.columns)
-        tags = [*(contact.tag_names if self.tags is None else self.tags), *self.added_tags]
-        if not same_tags(tags, contact.tag_names):
-            contact.tag_names = clean_tag_names(tags)
+        self._put_tags_on(contact)
         if contact.type != ContactType.USER:
             contact.website_grants = []
         if self.grants is not None:
@@ -77,6 +75,13 @@ class Wish:
     def origin(self, author: Author) -> str:
         """Give the face through which a new contact came: its writer's, unless it was here before."""
         return self.given_once.get("created_via", author["via"])
+
+    def _put_tags_on(self, contact: Contact) -> None:
+        tags = list(contact.tag_names if self.tags is None else self.tags)
+        if self.added_tags:
+            tags = clean_tag_names([*tags, *self.added_tags])
+        if tags != contact.tag_names and not same_tags(tags, contact.tag_names):
+            contact.tag_names = tags
 
     def is_met(self, contact: Contact, before: Values) -> bool:
         """Whether putting it on a stored contact has changed nothing, so that there is nothing to judge."""
