@@ -33,10 +33,11 @@ def differences_of(change: Change) -> list[Difference]:
 def _difference(name: str, before: Any, after: Any) -> Difference:
     if name == "password":
         before, after = (_("(set)") if value else "" for value in (before, after))
-    return Difference(_label(name), _text(before), _text(after))
+    return Difference(label_of(name), _text(before), _text(after))
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """Give the name of a field of history as people read it."""
     if name == "grants":
         return _("Access roles")
     fields = {field.name: field for field in (*Contact._meta.fields, *Contact._meta.many_to_many)}

@@ -1,34 +1,72 @@
 """What a worker does in the background. Each task calls a service, and may be run twice: a worker may be killed.
 
-A face hands an operation over by ``run_in_background``, in the transaction in which it has begun it.
+A face begins an operation by one of the ``start_…`` functions: a small one is done at once, a big one by a worker.
+To hand over what has begun already there is ``run_in_background``.
 """
 
 from collections.abc import Callable
 from threading import Event
+from typing import Unpack
 
 from django_tasks import TaskContext, task
 
 from contacts.choices import OperationKind, OperationState
 from contacts.models import Operation
+from contacts.services import Author
 from contacts.services.background import prune
-from contacts.services.operations import GoneOn, IsStopped, finish_operation
-from contacts.services.undoing import run_undo
+from contacts.services.bulk_deeds import BulkDeed
+from contacts.services.bulk_edits import begin_bulk, run_bulk
+from contacts.services.operations import GoneOn, IsStopped, finish_operation, never, resume_operation
+from contacts.services.pictures import writing
+from contacts.services.selections import Selection
+from contacts.services.undoing import begin_undo, run_undo
 
 # Set when the worker is told to end: what runs stops after its batch and goes back into the queue.
 STOPPING = Event()
+# So many contacts are dealt with while the person waits.
+AT_ONCE = 200
 # A task whose worker died so many times is what kills them.
 MOST_ATTEMPTS = 5
 
 # Goes on with a running operation until it has ended or is told to stop.
 Runner = Callable[[Operation, IsStopped], None]
-RUNNERS: dict[str, Runner] = {OperationKind.UNDO: run_undo}
+RUNNERS: dict[str, Runner] = {OperationKind.BULK: run_bulk, OperationKind.UNDO: run_undo}
 # What a worker tidies up now and then.
 HOUSEKEEPING: list[Callable[[], object]] = [prune]
 
 
+def start_bulk(selection: Selection, deed: BulkDeed, **author: Unpack[Author]) -> Operation:
+    """Begin a bulk edit. Raises an unkeyed ``ValidationError`` for one that cannot be done."""
+    with writing():
+        return _do(begin_bulk(selection, deed, **author))
+
+
+def start_undo(deed: Operation, **author: Unpack[Author]) -> Operation:
+    """Begin to take an operation back, or go on where that was broken off. Raises ``NotUndoable``."""
+    with writing():
+        return _do(begin_undo(deed, **author))
+
+
+def resume_in_background(deed: Operation) -> bool:
+    """Let a worker go on with an operation that rests or has failed; tell whether it did."""
+    with writing():
+        if is_resumed := resume_operation(deed):
+            run_in_background(deed)
+    return is_resumed
+
+
 def run_in_background(deed: Operation) -> None:
-    """Let a worker go on with the running operation."""
+    """Let a worker go on with the running operation: call it in the transaction that has made it run."""
     run_operation.enqueue(deed.pk)
+
+
+def _do(deed: Operation) -> Operation:
+    # What is done at once is done in the transaction around it: a killed process leaves nothing half done.
+    if (deed.total_rows or 0) <= AT_ONCE:
+        RUNNERS[deed.kind](deed, never)
+    else:
+        run_in_background(deed)
+    return deed
 
 
 @task(takes_context=True)

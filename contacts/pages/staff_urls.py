@@ -3,10 +3,12 @@
 from contacts.pages import stubs
 from contacts.pages.contact_list.urls import urlpatterns as contact_list
 from contacts.pages.entry.urls import urlpatterns as entry
+from contacts.pages.operations.urls import urlpatterns as operations
 
 app_name = "staff"
 urlpatterns = [
     *entry,
     *contact_list,
+    *operations,
     *stubs.urlpatterns,
 ]
