@@ -11,11 +11,13 @@ from typing import Unpack
 from django_tasks import TaskContext, task
 
 from contacts.choices import OperationKind, OperationState
-from contacts.models import Operation
+from contacts.exchange.drafting import review_draft, run_draft
+from contacts.models import ImportDraft, Operation, StaffMember
 from contacts.services import Author
 from contacts.services.background import prune
 from contacts.services.bulk_deeds import BulkDeed
 from contacts.services.bulk_edits import begin_bulk, run_bulk
+from contacts.services.drafts import drop_old_files
 from contacts.services.operations import GoneOn, IsStopped, finish_operation, never, resume_operation
 from contacts.services.pictures import writing
 from contacts.services.selections import Selection
@@ -30,9 +32,13 @@ MOST_ATTEMPTS = 5
 
 # Goes on with a running operation until it has ended or is told to stop.
 Runner = Callable[[Operation, IsStopped], None]
-RUNNERS: dict[str, Runner] = {OperationKind.BULK: run_bulk, OperationKind.UNDO: run_undo}
+RUNNERS: dict[str, Runner] = {
+    OperationKind.BULK: run_bulk,
+    OperationKind.IMPORT: run_draft,
+    OperationKind.UNDO: run_undo,
+}
 # What a worker tidies up now and then.
-HOUSEKEEPING: list[Callable[[], object]] = [prune]
+HOUSEKEEPING: list[Callable[[], object]] = [prune, drop_old_files]
 
 
 def start_bulk(selection: Selection, deed: BulkDeed, **author: Unpack[Author]) -> Operation:
@@ -92,3 +98,11 @@ def _put_back_if_stopped(deed: Operation) -> None:
     deed.refresh_from_db(fields=["state"])
     if STOPPING.is_set() and deed.state == OperationState.RUNNING:
         run_in_background(deed)
+
+
+@task()
+def rehearse_draft(draft_id: int, token: str, by_id: int) -> None:
+    """Find out what would become of a draft's rows, unless that was asked for anew since."""
+    draft = ImportDraft.objects.filter(pk=draft_id, operation=None, review__token=token).first()
+    if draft:
+        review_draft(draft, token, StaffMember.objects.filter(pk=by_id).first())

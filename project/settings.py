@@ -176,6 +176,8 @@ TAGGIT_CASE_INSENSITIVE = False
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # For how many days a deleted contact can be had back from the trash, and an imported file is kept.
 TRASH_DAYS = env.int("TRASH_DAYS", default=30)
+# How large a file may be that comes in by page.
+IMPORT_MAX_MEGABYTES = env.int("IMPORT_MAX_MEGABYTES", default=50)
 
 # --- logs
 LOGGING = logging_to_console(env("LOG_FORMAT", default="plain" if DEBUG else "json"), env("LOG_LEVEL", default="INFO"))

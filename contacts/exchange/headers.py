@@ -73,11 +73,12 @@ def _fields() -> dict[str, Field]:
 
 def suggestions_for(header: str) -> Sequence[str]:
     """Give the columns that an unknown header may mean, the likeliest first."""
-    key, named = key_of(header), own_columns() | _called()
+    key, named = key_of(header), own_columns() | called()
     close = get_close_matches(key, named, n=5)
     return list(dict.fromkeys(named[match] for match in close))[:3]
 
 
 @cache
-def _called() -> dict[str, str]:
+def called() -> dict[str, str]:
+    """Give the columns that a header may mean, by the key of a word that people use for them."""
     return {key_of(word): name for name, words in _CALLED.items() for word in words}

@@ -17,6 +17,7 @@ from contacts.services import Author
 from contacts.services.import_runs import (
     BATCH,
     NotAllGood,
+    Note,
     Run,
     Tell,
     begin_import,
@@ -55,6 +56,16 @@ class FileImport:
         else:
             take_up(self.deed)
         return self.deed
+
+    def rehearse(self, note: Note, **author: Unpack[Author]) -> Operation:
+        """Take the very same path and leave nothing behind; ``note`` is handed each batch before it goes.
+
+        Gives what would have been the operation, with its counts.
+        """
+        deed = self.begin(is_rehearsal=True, **author)
+        run = Run(self.plan.is_atomic, is_rehearsal=True, note=note)
+        run_import(self.source.rows, deed, self.plan.options, run, lambda outcome: None, **author)
+        return deed
 
     def run(
         self, deed: Operation, tell: Tell, *, is_rehearsal: bool = False, batch: int = BATCH, **author: Unpack[Author]

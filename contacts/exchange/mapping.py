@@ -41,7 +41,7 @@ class Layout:
 
 
 @dataclass
-class _Meanings:
+class Meanings:
     """What each header means: the place it fills by its index, under which name, and the headers that mean nothing."""
 
     places: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -57,7 +57,7 @@ def layout_of(headers: Sequence[str], reading: Reading) -> Layout:
     """
     check_day_order(reading.day_order)
     preset = preset_named(reading.preset) if reading.preset else find_preset(headers)
-    meanings = _meanings(headers, reading, preset)
+    meanings = meanings_of(headers, reading, preset)
     if meanings.unknown and not reading.ignore_unknown:
         raise _unknown(meanings.unknown)
     _check_doubles(headers, meanings, preset, reading)
@@ -65,10 +65,11 @@ def layout_of(headers: Sequence[str], reading: Reading) -> Layout:
     return Layout(preset, _slots(meanings, preset, reading), nameless, _notes(meanings, preset))
 
 
-def _meanings(headers: Sequence[str], reading: Reading, preset: Preset) -> _Meanings:
+def meanings_of(headers: Sequence[str], reading: Reading, preset: Preset) -> Meanings:
+    """Give what each header means. Raises ``UnusableFile`` for a mapping of what is no column or header."""
     meant_by_caller = _checked(reading.mapping, headers)
     of_preset = {key_of(header): (header, place) for header, place in preset.headers.items()}
-    found = _Meanings()
+    found = Meanings()
     for index, header in enumerate(headers):
         key = key_of(header)
         if key in meant_by_caller:
@@ -129,7 +130,7 @@ def _about_unknown_header(header: str, suggestions: Sequence[str]) -> str:
     return f"{message} {_advice(suggestions)}" if suggestions else message
 
 
-def _check_doubles(headers: Sequence[str], meanings: _Meanings, preset: Preset, reading: Reading) -> None:
+def _check_doubles(headers: Sequence[str], meanings: Meanings, preset: Preset, reading: Reading) -> None:
     """Refuse headers that are the same, and two that are one column of ours though nobody has put them together."""
     taken = [headers[index] for index in meanings.places]
     together = {key_of(header) for header in (*reading.mapping, *preset.headers)}
@@ -141,7 +142,7 @@ def _check_doubles(headers: Sequence[str], meanings: _Meanings, preset: Preset, 
         raise UnusableFile(_("Name each column once: %(names)s.") % {"names": ", ".join(sorted(doubled))})
 
 
-def _slots(meanings: _Meanings, preset: Preset, reading: Reading) -> list[Slot]:
+def _slots(meanings: Meanings, preset: Preset, reading: Reading) -> list[Slot]:
     indexes: dict[str, dict[str, int]] = {}
     for index, (place, name) in meanings.places.items():
         indexes.setdefault(place, {})[name] = index
@@ -152,7 +153,7 @@ def _place(name: str, preset: Preset, reading: Reading, headers: int) -> Place:
     return preset.places.get(name) or place_of_column(name, preset.tidy.get(name), reading.day_order, headers)
 
 
-def _notes(meanings: _Meanings, preset: Preset) -> list[str]:
+def _notes(meanings: Meanings, preset: Preset) -> list[str]:
     notes = [_("Read as a file of %(label)s.") % {"label": preset.label}] if preset is not OWN else []
     left_out = meanings.left_out + meanings.unknown
     if left_out:

@@ -72,6 +72,19 @@ class _Reader(ExcelReader):
 
 def open_sheet(file: IO[bytes], name: str | None) -> ReadOnlyWorksheet:
     """Give the first sheet, or that of the name. Raises ``UnusableFile`` for what cannot or must not be read."""
+    sheets = _sheets_of(file)
+    if name is not None and name not in sheets:
+        message = _("There is no sheet “%(name)s”: choose one of %(names)s.")
+        raise UnusableFile(message % {"name": name, "names": ", ".join(sheets)})
+    return next(iter(sheets.values())) if name is None else sheets[name]
+
+
+def sheet_names(file: IO[bytes]) -> list[str]:
+    """Give the names of the sheets. Raises ``UnusableFile``."""
+    return list(_sheets_of(file))
+
+
+def _sheets_of(file: IO[bytes]) -> dict[str, ReadOnlyWorksheet]:
     check_size(file)
     with usable():
         reader = _Reader(file, read_only=True, data_only=True, keep_links=False)
@@ -79,10 +92,7 @@ def open_sheet(file: IO[bytes], name: str | None) -> ReadOnlyWorksheet:
     sheets = {sheet.title: sheet for sheet in reader.wb.worksheets}
     if not sheets:
         raise UnusableFile(str(_DAMAGED))
-    if name is not None and name not in sheets:
-        message = _("There is no sheet “%(name)s”: choose one of %(names)s.")
-        raise UnusableFile(message % {"name": name, "names": ", ".join(sheets)})
-    return next(iter(sheets.values())) if name is None else sheets[name]
+    return sheets
 
 
 @contextmanager

@@ -72,8 +72,13 @@ class Operation(models.Model):
         return self.via == Via.PAGE and self.kind in (OperationKind.IMPORT, OperationKind.UNDO, OperationKind.BULK)
 
     @property
+    def is_one_transaction(self) -> bool:
+        """Whether nobody can stop it between two batches, since all of them commit together."""
+        return self.is_running and bool(self.options.get("is_atomic"))
+
+    @property
     def can_pause(self) -> bool:
-        return self.is_in_background and self.is_running
+        return self.is_in_background and self.is_running and not self.is_one_transaction
 
     @property
     def can_resume(self) -> bool:
@@ -81,7 +86,8 @@ class Operation(models.Model):
 
     @property
     def can_cancel(self) -> bool:
-        return self.is_in_background and self.state in (OperationState.RUNNING, OperationState.PAUSED)
+        is_stoppable = self.state in (OperationState.RUNNING, OperationState.PAUSED) and not self.is_one_transaction
+        return self.is_in_background and is_stoppable
 
     @property
     def can_undo(self) -> bool:

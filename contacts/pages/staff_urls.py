@@ -3,12 +3,14 @@
 from contacts.pages import stubs
 from contacts.pages.contact_list.urls import urlpatterns as contact_list
 from contacts.pages.entry.urls import urlpatterns as entry
+from contacts.pages.imports.urls import urlpatterns as imports
 from contacts.pages.operations.urls import urlpatterns as operations
 
 app_name = "staff"
 urlpatterns = [
     *entry,
     *contact_list,
+    *imports,
     *operations,
     *stubs.urlpatterns,
 ]

@@ -65,7 +65,7 @@ def match_rows(rows: Sequence[Changes], rules: Sequence[str]) -> list[Match]:
     however many rows there are.
     """
     keys = [keys_of(changes, rules) for changes in rows]
-    hits = _hits(key for its_keys in keys for key in its_keys)
+    hits = hits_of(key for its_keys in keys for key in its_keys)
     return [_match(its_keys, changes.get("type"), hits) for its_keys, changes in zip(keys, rows, strict=True)]
 
 
@@ -93,7 +93,8 @@ class _Hit(NamedTuple):
 Hits = Mapping[Key, list[_Hit]]
 
 
-def _hits(keys: Iterable[Key]) -> Hits:
+def hits_of(keys: Iterable[Key]) -> Hits:
+    """Give by key the stored contacts that have it, in one query a rule."""
     wanted = defaultdict(set)
     for column, value in keys:
         wanted[column].add(value)
