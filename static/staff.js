@@ -74,8 +74,8 @@
   document.addEventListener("change", (event) => event.target.closest("form[data-submits]")?.requestSubmit());
 
   // --- forms that hold what was typed: <form data-guard>
-  let isDirty = false;
+  let isDirty = document.querySelector("form[data-guard=dirty]") !== null;
   document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) isDirty = true; });
-  document.addEventListener("submit", () => { isDirty = false; });
+  document.addEventListener("submit", (event) => { if (event.target.matches("form[data-guard]")) isDirty = false; });
   addEventListener("beforeunload", (event) => { if (isDirty) event.preventDefault(); });
 })();

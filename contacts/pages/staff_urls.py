@@ -1,6 +1,7 @@
 """The addresses of the staff's pages: each area keeps a list of its own. Names are ``area`` or ``area-deed``."""
 
 from contacts.pages import stubs
+from contacts.pages.contact_edit.urls import urlpatterns as contact_edit
 from contacts.pages.contact_list.urls import urlpatterns as contact_list
 from contacts.pages.entry.urls import urlpatterns as entry
 from contacts.pages.imports.urls import urlpatterns as imports
@@ -8,6 +9,7 @@ from contacts.pages.operations.urls import urlpatterns as operations
 
 app_name = "staff"
 urlpatterns = [
+    *contact_edit,
     *entry,
     *contact_list,
     *imports,

@@ -71,9 +71,9 @@ def possible_doubles(traits: Traits, *, besides: Iterable[int] = ()) -> list[Dou
     Costs four queries at most, each by an index, however much was typed.
     """
     left_out = set(besides)
-    answers = (contacts.exclude(pk__in=left_out)[:_LOOKED_THROUGH] for contacts in _asked(traits))
-    found = {contact.pk: contact for contacts in answers for contact in contacts}
-    doubles = [Double(contact, traits.shared_with(contact)) for contact in found.values()]
+    found = {contact.pk: contact for contacts in _asked(traits) for contact in contacts[:_LOOKED_THROUGH]}
+    others = [contact for pk, contact in found.items() if pk not in left_out]
+    doubles = [Double(contact, traits.shared_with(contact)) for contact in others]
     doubles = sorted((double for double in doubles if double.reasons), key=_by_reasons)
     return doubles[:MOST_DOUBLES]
 
