@@ -16,7 +16,7 @@ LAYERS = [
     {"expressions", "fetching", "phones", "search_index", "tags", "texts", "thumbnails", "times"},
     {"querysets"},
     {"models"},
-    {"columns", "demo", "differences", "filters", "forms", "paging", "services", "shapes"},
+    {"columns", "demo", "differences", "figures", "filters", "forms", "paging", "services", "shapes"},
     {"exchange"},
     {"tasks"},
     {"admin", "dialects", "management", "middleware", "pages", "templatetags"},

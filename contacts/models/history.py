@@ -4,7 +4,7 @@ A change or an event outlives its contact, so the foreign keys to contacts are n
 """
 
 import json
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -33,6 +33,15 @@ def _to_staff() -> models.ForeignKey:
     )
 
 
+class OperationQuerySet(models.QuerySet):
+    """Each method completes a sentence that begins with "operations …"."""
+
+    def unsettled(self, since: datetime) -> "OperationQuerySet":
+        """… that run or rest, or have failed since then: somebody may have to see to them."""
+        going_on = models.Q(state__in=[OperationState.RUNNING, OperationState.PAUSED])
+        return self.filter(going_on | models.Q(state=OperationState.FAILED, started_at__gte=since))
+
+
 class Operation(models.Model):
     """A deed that touches many contacts; their changes point to it."""
 
@@ -54,6 +63,8 @@ class Operation(models.Model):
     )
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = OperationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("operation")

@@ -3,6 +3,7 @@
 from contacts.pages import stubs
 from contacts.pages.contact_edit.urls import urlpatterns as contact_edit
 from contacts.pages.contact_list.urls import urlpatterns as contact_list
+from contacts.pages.dashboard.views import urlpatterns as dashboard
 from contacts.pages.entry.urls import urlpatterns as entry
 from contacts.pages.imports.urls import urlpatterns as imports
 from contacts.pages.operations.urls import urlpatterns as operations
@@ -10,6 +11,7 @@ from contacts.pages.operations.urls import urlpatterns as operations
 app_name = "staff"
 urlpatterns = [
     *contact_edit,
+    *dashboard,
     *entry,
     *contact_list,
     *imports,

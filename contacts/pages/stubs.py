@@ -15,7 +15,6 @@ def _stub(title):
 
 
 urlpatterns = [
-    path("", _stub("Overview"), name="dashboard"),
     path("contacts/<int:pk>/", _stub("Contact"), name="contact"),
     path("contacts/bulk/", _stub("Many contacts"), name="bulk"),
     path("exports/new/", _stub("Export"), name="exports-new"),

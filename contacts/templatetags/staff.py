@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
@@ -21,6 +21,12 @@ def icon(name: str, label: str = "") -> SafeString:
     if not label:
         return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', address)
     return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Write a number as people read it, such as 4,213."""
+    return number_format(number, force_grouping=True)
 
 
 @register.simple_tag(takes_context=True)
