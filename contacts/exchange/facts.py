@@ -1,23 +1,28 @@
 """Contacts for an export, read from the store in a steady order, with what hangs on them.
 
-Tags and grants come in the same order by queries of their own: asked for with each contact, as
-``ContactQuerySet.whole()`` does for the few of a page, they take the database far longer than the contacts themselves.
+Whole contacts have tags and grants brought to them in the same order by queries of their own: asked for with each, as
+``ContactQuerySet.whole()`` does for the few of a page, they would keep us waiting longer than the contacts themselves.
 """
 
 from collections import namedtuple
 from collections.abc import Callable, Generator, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
-from contacts.columns import COLUMNS
+import orjson
+
+from contacts.columns import COLUMNS, Column
 from contacts.models import Contact
 from contacts.querysets import ContactQuerySet
-from contacts.services.extras import tags_in_order, tags_of, visible_grants_of
+from contacts.services.extras import grants_in_order, tags_in_order, tags_of, visible_grants_of
+from contacts.shapes import DAY, GRANTS, INSTANT, TEXTS, WHOLE_NUMBER, Shape
+from contacts.streams import written_rows
 
 CHUNK = 2000
 # When a contact was made, and which it is: no two have the same place.
 Place = tuple[datetime, int]
 Extras = Callable[[Place], list[Any]]
+Reader = Callable[[Any], Any]
 
 
 def whole_contacts(found: ContactQuerySet) -> Generator[Contact]:
@@ -34,12 +39,44 @@ def facts_of(found: ContactQuerySet, names: Sequence[str]) -> Generator[Contact]
 
     What comes has the attributes of a contact that these columns want, and nothing else.
     """
-    attributes = [COLUMNS[name].attribute for name in names]
-    extras = {name: read(found) for name, read in _EXTRAS.items() if name in attributes}
-    held = list(dict.fromkeys(["created_at", "id", *(name for name in attributes if name not in extras)]))
-    facts = namedtuple("facts", [*held, *extras])  # type: ignore[misc]  # which they are is known at run time
-    for row in _in_order(found).values_list(*held).iterator(chunk_size=CHUNK):
-        yield cast(Contact, facts._make([*row, *[extra(row[:2]) for extra in extras.values()]]))
+    columns = {COLUMNS[name].attribute: COLUMNS[name] for name in names}
+    facts = namedtuple("facts", columns)  # type: ignore[misc]  # which they are is known at run time
+    readers = [(index, read) for index, column in enumerate(columns.values()) if (read := _reader_of(column))]
+    for row in written_rows(_in_order(found.whole()).values_list(*columns)):
+        values = list(row)
+        for index, read in readers:
+            values[index] = read(values[index])
+        yield cast(Contact, facts._make(values))
+
+
+def _instant(written: Any) -> datetime | None:
+    instant = datetime.fromisoformat(written) if isinstance(written, str) else written
+    return instant.replace(tzinfo=UTC) if instant and instant.tzinfo is None else instant
+
+
+def _day(written: Any) -> date | None:
+    return date.fromisoformat(written) if isinstance(written, str) else written
+
+
+def _list(written: str | None) -> list[Any]:
+    # Most lists are empty.
+    return orjson.loads(written) if written and written != "[]" else []
+
+
+def _reader_of(column: Column) -> Reader | None:
+    """Give what makes the value that a contact holds of what the database has written; none where they are the same."""
+    if column.attribute == "tag_names":
+        return lambda written: tags_in_order(_list(written))
+    return next((read for shape, read in _READERS if shape is column.shape), None)
+
+
+_READERS: list[tuple[Shape, Reader]] = [
+    (INSTANT, _instant),
+    (DAY, _day),
+    (TEXTS, _list),
+    (GRANTS, lambda written: grants_in_order(_list(written))),
+    (WHOLE_NUMBER, int),
+]
 
 
 def _in_order(found: ContactQuerySet) -> ContactQuerySet:
@@ -53,10 +90,6 @@ def _tags(found: ContactQuerySet) -> Extras:
 
 def _grants(found: ContactQuerySet) -> Extras:
     return _taken_by_place(visible_grants_of(found))
-
-
-# What hangs on a contact, by attribute.
-_EXTRAS: dict[str, Callable[[ContactQuerySet], Extras]] = {"tag_names": _tags, "website_grants": _grants}
 
 
 def _taken_by_place(rows: Iterator[tuple[datetime, int, Any]]) -> Extras:
