@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -150,6 +152,20 @@ class Change(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()} {self.contact_id}"
 
+    @property
+    def is_revertible(self) -> bool:
+        """Whether what it replaced can come back: a contact that came or went is deleted or restored instead."""
+        return self.kind == ChangeKind.CHANGED
+
+
+class ConsentEventQuerySet(models.QuerySet):
+    """Each method completes a sentence that begins with "events …"."""
+
+    def latest_of_channels(self) -> "ConsentEventQuerySet":
+        """… that were recorded last for their channel: they are its state."""
+        place = Window(RowNumber(), partition_by=["contact", "channel"], order_by=["-pk"])
+        return self.annotate(place=place).filter(place=1)
+
 
 class ConsentEvent(models.Model):
     """A line of the consent ledger; the opt-out columns of a contact are its latest state."""
@@ -163,6 +179,8 @@ class ConsentEvent(models.Model):
     via = models.CharField(_("via"), max_length=10, choices=Via)
     by = _to_staff()
     source = models.CharField(_("source"), max_length=200, blank=True)
+
+    objects = ConsentEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent event")

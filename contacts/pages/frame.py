@@ -60,7 +60,11 @@ class Frame:
                 address = reverse(f"staff:{place.name}")
             except NoReverseMatch:
                 continue
-            yield {"place": place, "address": address, "is_here": place.name == self.area}
+            yield {
+                "place": place,
+                "address": address,
+                "is_here": self.area in (place.name, place.name.removesuffix("s")),
+            }
 
     @cached_property
     def views(self) -> list[SavedView]:

@@ -1,6 +1,7 @@
 """The addresses of the staff's pages: each area keeps a list of its own. Names are ``area`` or ``area-deed``."""
 
 from contacts.pages import stubs
+from contacts.pages.contact.urls import urlpatterns as contact
 from contacts.pages.contact_edit.urls import urlpatterns as contact_edit
 from contacts.pages.contact_list.urls import urlpatterns as contact_list
 from contacts.pages.dashboard.views import urlpatterns as dashboard
@@ -10,6 +11,7 @@ from contacts.pages.operations.urls import urlpatterns as operations
 
 app_name = "staff"
 urlpatterns = [
+    *contact,
     *contact_edit,
     *dashboard,
     *entry,

@@ -15,10 +15,8 @@ def _stub(title):
 
 
 urlpatterns = [
-    path("contacts/<int:pk>/", _stub("Contact"), name="contact"),
     path("contacts/bulk/", _stub("Many contacts"), name="bulk"),
     path("exports/new/", _stub("Export"), name="exports-new"),
-    path("changes/<int:pk>/revert/", _stub("Revert"), name="change-revert"),
     path("tags/", _stub("Tags"), name="tags"),
     path("trash/", _stub("Trash"), name="trash"),
     path("trash/<int:pk>/restore/", _stub("Restore"), name="trash-restore"),

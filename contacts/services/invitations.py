@@ -18,6 +18,10 @@ VALID_FOR = timedelta(days=7)
 _SALT = "contacts.invitation"
 
 
+class NotInvitable(Exception):
+    """Nobody was invited; the message says why."""
+
+
 def make_invitation(contact: Contact) -> str:
     """Give a token that opens the set-password page for 7 days, once."""
     return signing.dumps([contact.pk, _state_of(contact)], salt=_SALT)
@@ -54,6 +58,16 @@ def send_invitation(contact: Contact, link_to: Callable[[str], str]) -> None:
     context = {"contact": contact, "link": link_to(make_invitation(contact)), "days": VALID_FOR.days}
     text = render_to_string("invitations/mail.txt", context)
     send_mail(_("Set your password"), text, None, [contact.email], fail_silently=False)
+
+
+def invite_contact(contact: Contact, link_to: Callable[[str], str]) -> None:
+    """Mail the invitation to who can be invited. Raises ``NotInvitable``, also when the mail cannot be sent."""
+    if contact.type != ContactType.USER:
+        raise NotInvitable(_("Only a contact of the type user has a password: change its type first."))
+    try:
+        send_invitation(contact, link_to)
+    except OSError as error:
+        raise NotInvitable(_("The mail could not be sent: try again later, or tell who runs the store.")) from error
 
 
 def _state_of(contact: Contact) -> str:

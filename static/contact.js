@@ -1,0 +1,23 @@
+// What the page of a contact does beside htmx: Escape leaves a form that was opened in place, and what the server
+// refuses for good is shown as the page that it is.
+(() => {
+  "use strict";
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const cancel = event.target.closest("form[data-inline]")?.querySelector("[data-cancel]");
+    if (!cancel) return;
+    event.preventDefault();
+    cancel.click();
+  });
+
+  // After a refusal the first thing to mend has the focus.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    event.target.querySelector?.(".error-summary")?.focus();
+  });
+
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.requestConfig.verb === "get") location.assign(event.detail.pathInfo.requestPath);
+    else location.reload();
+  });
+})();
