@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from contacts.choices import Via
-from contacts.models import Contact, StaffMember
-from contacts.pages.guards import staff_page
+from contacts.models import Contact
+from contacts.pages.guards import member_of, staff_page
 from contacts.services import Author, with_extras
 from contacts.services.restoring import trashed
 
@@ -49,10 +49,6 @@ def read_contact(pk: int) -> Contact:
 def _gone(request: HttpRequest, pk: int) -> HttpResponse:
     deletion = trashed().filter(contact=pk).first() if pk.bit_length() <= KEY_BITS else None
     return render(request, "staff/contact/gone.html", {"deletion": deletion}, status=404)
-
-
-def member_of(request: HttpRequest) -> StaffMember:
-    return cast(StaffMember, request.user)
 
 
 def author_of(request: HttpRequest) -> Author:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from contacts.models import Contact, Note
 from contacts.pages.contact.answers import answer, done
-from contacts.pages.contact.guards import contact_page, member_of, way_on
+from contacts.pages.contact.guards import contact_page, way_on
 from contacts.pages.frame import tell
+from contacts.pages.guards import member_of
 from contacts.services.notes import delete_note, rewrite_note, write_note
 
 # Where a session keeps the note that was deleted last, so that it can come back.
