@@ -73,6 +73,8 @@ class OperationKind(TextChoices):
     EXPORT = "export", _("Export")
     UNDO = "undo", _("Undo")
     BULK = "bulk", _("Bulk edit")
+    TAGS = "tags", _("Tags")
+    RESTORE = "restore", _("Restored from the trash")
     DEMO = "demo", _("Demonstration data")
 
 

@@ -6,7 +6,7 @@ To hand over what has begun already there is ``run_in_background``.
 
 from collections.abc import Callable
 from threading import Event
-from typing import Unpack
+from typing import Any, Unpack
 
 from django_tasks import TaskContext, task
 
@@ -21,6 +21,7 @@ from contacts.services.drafts import drop_old_files
 from contacts.services.operations import GoneOn, IsStopped, finish_operation, never, resume_operation
 from contacts.services.pictures import writing
 from contacts.services.selections import Selection
+from contacts.services.tagging import run_retagging
 from contacts.services.undoing import begin_undo, run_undo
 
 # Set when the worker is told to end: what runs stops after its batch and goes back into the queue.
@@ -36,6 +37,7 @@ RUNNERS: dict[str, Runner] = {
     OperationKind.BULK: run_bulk,
     OperationKind.IMPORT: run_draft,
     OperationKind.UNDO: run_undo,
+    OperationKind.TAGS: run_retagging,
 }
 # What a worker tidies up now and then.
 HOUSEKEEPING: list[Callable[[], object]] = [prune, drop_old_files]
@@ -45,6 +47,13 @@ def start_bulk(selection: Selection, deed: BulkDeed, **author: Unpack[Author]) -
     """Begin a bulk edit. Raises an unkeyed ``ValidationError`` for one that cannot be done."""
     with writing():
         return _do(begin_bulk(selection, deed, **author))
+
+
+def start_retagging(begin: Callable[..., Operation | None], *tags: Any, **author: Unpack[Author]) -> Operation | None:
+    """Begin a deed of ``contacts.services.tagging``; give ``None`` where it is done without an operation."""
+    with writing():
+        deed = begin(*tags, **author)
+        return deed and _do(deed)
 
 
 def start_undo(deed: Operation, **author: Unpack[Author]) -> Operation:

@@ -82,7 +82,8 @@ class Operation(models.Model):
     @property
     def is_in_background(self) -> bool:
         """Whether a worker does it, rather than somebody's terminal."""
-        return self.via == Via.PAGE and self.kind in (OperationKind.IMPORT, OperationKind.UNDO, OperationKind.BULK)
+        kinds = (OperationKind.IMPORT, OperationKind.UNDO, OperationKind.BULK, OperationKind.TAGS)
+        return self.via == Via.PAGE and self.kind in kinds
 
     @property
     def is_one_transaction(self) -> bool:

@@ -18,6 +18,7 @@ from contacts.models.law import EMAIL_GROUPS
 from contacts.services.authors import Author
 from contacts.services.bulk import create_contacts
 from contacts.services.extras import known_roles
+from contacts.services.leftovers import keep_leftovers
 from contacts.services.operations import operation
 from contacts.services.returning import last_state
 from contacts.texts import is_storable, normal_text
@@ -73,13 +74,12 @@ def restore_contacts(pks: Iterable[int], **author: Unpack[Author]) -> list[Resto
     changes = list(trashed().filter(contact__in=list(pks)).order_by("pk"))
     if len(changes) < 2:
         return _restore(changes, author)
-    with operation(OperationKind.BULK, **author) as deed:
-        deed.options = {"deed": "restore"}
+    with operation(OperationKind.RESTORE, **author) as deed:
         all_restored = _restore(changes, {**author, "operation": deed})
         left = [one for one in all_restored if one.problems]
         deed.counts = {"restored": len(all_restored) - len(left), "kept": len(left)}
-        Leftover.objects.bulk_create(
-            Leftover(operation=deed, contact_id=one.change.contact_id, reason=" ".join(one.problems)) for one in left
+        keep_leftovers(
+            deed, (Leftover(contact_id=one.change.contact_id, reason=" ".join(one.problems)) for one in left)
         )
     return all_restored
 

@@ -1,7 +1,7 @@
 """Tags as a whole: renaming, merging and deleting them, through the history of every contact that has one.
 
-Each deed is an operation and so can be undone. It goes in batches that commit one by one: one that was broken off is
-simply done again.
+Each deed is an operation like a bulk edit: it goes batch by batch, in the background where it is big, can be stopped
+and gone on with, and undone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,16 +19,17 @@ from contacts.choices import OperationKind
 from contacts.models import Contact, Leftover, Operation, Tag, TaggedContact
 from contacts.services.authors import Author
 from contacts.services.bulk_changes import Changed, Outcome, change_contacts
-from contacts.services.operations import operation
+from contacts.services.leftovers import keep_leftovers
+from contacts.services.operations import IsStopped, author_of, finish_operation, never, note_progress
 from contacts.services.pictures import writing
 from contacts.tags import clean_tag_names
 from contacts.texts import folded_case
 
-BATCH = 1000
+BATCH = 500
 
 
-def rename_tag(tag: Tag, name: str, **author: Unpack[Author]) -> Operation | None:
-    """Give the tag another name; give the operation that changed its contacts, if any had to be changed.
+def begin_rename(tag: Tag, name: str, **author: Unpack[Author]) -> Operation | None:
+    """Give the tag another name; give the operation that is to change its contacts, if any have to be changed.
 
     Where only case differs it stays the same tag, which is spelled anew. Raises an unkeyed ``ValidationError`` for
     what is no name, and, with the code ``unique``, for the name of another tag.
@@ -40,19 +41,17 @@ def rename_tag(tag: Tag, name: str, **author: Unpack[Author]) -> Operation | Non
     if other := Tag.objects.filter(slug=folded_case(name)).first():
         problem = _("There is a tag “%(name)s” already: merge this one into it.")
         raise ValidationError(problem, code="unique", params={"name": other.name})
-    return _replace([tag], name, {"deed": "rename_tag", "tags": [tag.name], "name": name}, author)
+    return _begun("rename", [tag], name, author)
 
 
-def merge_tags(tags: Iterable[Tag], into: Tag, **author: Unpack[Author]) -> Operation | None:
+def begin_merge(tags: Iterable[Tag], into: Tag, **author: Unpack[Author]) -> Operation | None:
     """Give the contacts of all these tags the one instead; of a contact that has both, the others go."""
-    gone = [tag for tag in tags if tag != into]
-    return _replace(gone, into.name, {"deed": "merge_tags", "tags": _names(gone), "name": into.name}, author)
+    return _begun("merge", [tag for tag in tags if tag != into], into.name, author)
 
 
-def delete_tags(tags: Iterable[Tag], **author: Unpack[Author]) -> Operation | None:
+def begin_deletion(tags: Iterable[Tag], **author: Unpack[Author]) -> Operation | None:
     """Take the tags away from all contacts, then delete them."""
-    gone = list(tags)
-    return _replace(gone, "", {"deed": "delete_tags", "tags": _names(gone)}, author)
+    return _begun("delete", list(tags), "", author)
 
 
 def delete_unused_tags() -> int:
@@ -60,32 +59,47 @@ def delete_unused_tags() -> int:
     return Tag.objects.unused().delete()[0]
 
 
-def _names(tags: Iterable[Tag]) -> list[str]:
-    return [tag.name for tag in tags]
+def run_retagging(deed: Operation, is_stopped: IsStopped = never) -> None:
+    """Go on with the operation until it has ended or is told to stop. Raises ``GoneOn``."""
+    change = partial(_retagged, gone=set(map(folded_case, deed.options["tags"])), name=deed.options["name"])
+    while pks := _next_keys(deed):
+        if is_stopped():
+            return
+        with writing():
+            _count(deed, change_contacts(dict.fromkeys(pks, change), **author_of(deed)))
+            deed.options = {**deed.options, "after": pks[-1]}
+            note_progress(deed, len(pks))
+    _delete_unused(_tags_of(deed))
+    finish_operation(deed)
 
 
 def _respell(tag: Tag, name: str) -> None:
     """Spell the tag anew. Its contacts read otherwise then, and so have another version."""
     Tag.objects.filter(pk=tag.pk).update(name=name)
-    for pks in _batches([tag]):
+    for pks in _batches(tag):
         with writing():
             contacts = Contact.objects.filter(pk__in=pks)
             locked = list(contacts.order_by("pk").select_for_update().values_list("pk", flat=True))
             contacts.filter(pk__in=locked).update(version=F("version") + 1, modified_at=timezone.now())
 
 
-def _replace(tags: list[Tag], name: str, options: Mapping[str, Any], author: Author) -> Operation | None:
-    """Put the tag with this name, or none, in the place of the others, which go."""
-    if not TaggedContact.objects.filter(tag__in=tags).exists():
+def _batches(tag: Tag) -> Iterator[list[int]]:
+    after = 0
+    while pks := _keys_after([tag], after):
+        yield pks
+        after = pks[-1]
+
+
+def _begun(word: str, tags: list[Tag], name: str, author: Author) -> Operation | None:
+    """Give the operation that puts the tag with this name, or none, in the place of the others, which go."""
+    total = Contact.objects.filter(tagged_contacts__tag__in=tags).distinct().count()
+    if not total:
         _give_way(tags, name)
         return None
-    with operation(OperationKind.BULK, **author) as deed:
-        deed.options = dict(options)
-        facts: Author = {**author, "operation": deed}
-        change = partial(_retagged, gone={tag.slug for tag in tags}, name=name)
-        for pks in _batches(tags):
-            _count(deed, change_contacts(dict.fromkeys(pks, change), **facts))
-        _delete_unused(tags)
+    deed = Operation(kind=OperationKind.TAGS, via=author["via"], by=author.get("by"), total_rows=total)
+    deed.reason = author.get("reason", "")
+    deed.options = {"deed": word, "tags": [tag.name for tag in tags], "name": name, "after": 0}
+    deed.save(force_insert=True)
     return deed
 
 
@@ -97,12 +111,18 @@ def _give_way(tags: list[Tag], name: str) -> None:
         _delete_unused(tags)
 
 
-def _batches(tags: list[Tag]) -> Iterator[list[int]]:
-    """Give the keys of the contacts that have one of the tags, each once or, in rare cases, twice."""
-    links, last = TaggedContact.objects.filter(tag__in=tags).order_by("pk"), 0
-    while batch := list(links.filter(pk__gt=last).values_list("pk", "content_object")[:BATCH]):
-        last = batch[-1][0]
-        yield list(dict.fromkeys(contact for _link, contact in batch))
+def _tags_of(deed: Operation) -> list[Tag]:
+    return list(Tag.objects.filter(slug__in=map(folded_case, deed.options["tags"])))
+
+
+def _next_keys(deed: Operation) -> list[int]:
+    return _keys_after(_tags_of(deed), deed.options["after"])
+
+
+def _keys_after(tags: Iterable[Tag], after: int) -> list[int]:
+    """Give the keys of the next contacts that have one of the tags, in their order."""
+    links = TaggedContact.objects.filter(tag__in=tags, content_object__gt=after).order_by("content_object_id")
+    return list(links.values_list("content_object_id", flat=True).distinct()[:BATCH])
 
 
 def _retagged(contact: Contact, *, gone: set[str], name: str) -> Mapping[str, Any]:
@@ -111,16 +131,14 @@ def _retagged(contact: Contact, *, gone: set[str], name: str) -> Mapping[str, An
 
 
 def _count(deed: Operation, outcomes: Mapping[int, Outcome]) -> None:
-    changed = sum(1 for outcome in outcomes.values() if isinstance(outcome, Changed) and outcome.is_changed)
     refused = {pk: outcome for pk, outcome in outcomes.items() if isinstance(outcome, ValidationError)}
-    deed.counts["changed"] = deed.counts.get("changed", 0) + changed
-    Leftover.objects.bulk_create(
-        Leftover(operation=deed, contact_id=pk, field="tags", reason=" ".join(refusal.messages))
-        for pk, refusal in refused.items()
-    )
+    changed = sum(1 for outcome in outcomes.values() if isinstance(outcome, Changed) and outcome.is_changed)
+    for word, number in (("changed", changed), ("skipped", len(refused))):
+        deed.counts |= {word: deed.counts.get(word, 0) + number} if number else {}
+    keep_leftovers(deed, (Leftover(contact_id=pk, reason=" ".join(one.messages)) for pk, one in refused.items()))
 
 
-def _delete_unused(tags: list[Tag]) -> None:
+def _delete_unused(tags: Iterable[Tag]) -> None:
     # Who gives one to a contact in this moment keeps it.
     with suppress(IntegrityError), writing():
         Tag.objects.unused().filter(pk__in=[tag.pk for tag in tags]).delete()

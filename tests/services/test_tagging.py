@@ -4,11 +4,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from contacts.choices import OperationState, Via
-from contacts.models import Operation, Tag
+from contacts.models import Contact, Operation, Tag
 from contacts.services import change_contact, create_contact
 from contacts.services.extras import find_or_make_tags
-from contacts.services.tagging import delete_tags, delete_unused_tags, merge_tags, rename_tag
+from contacts.services.tagging import begin_deletion, begin_merge, begin_rename, delete_unused_tags, run_retagging
 from contacts.services.undoing import undo_operation
+from contacts.tasks import start_retagging
 from tests.factories import StaffMemberFactory
 from tests.queries import statements
 from tests.services.imports import guest
@@ -38,7 +39,7 @@ def test_a_renamed_tag_is_renamed_at_every_contact_with_a_trace_at_each():
     first, second, other = tagged("vip", "a"), tagged("vip"), tagged("a")
     staff = StaffMemberFactory()
 
-    deed = rename_tag(tag("vip"), "Key customer", via=Via.PAGE, by=staff, reason="Clearer")
+    deed = start_retagging(begin_rename, tag("vip"), "Key customer", via=Via.PAGE, by=staff, reason="Clearer")
 
     assert tags_of(first, second, other) == [["a", "Key customer"], ["Key customer"], ["a"]]
     assert names() == ["Key customer", "a"]
@@ -51,7 +52,7 @@ def test_a_renamed_tag_is_renamed_at_every_contact_with_a_trace_at_each():
 def test_a_rename_that_only_changes_case_spells_the_tag_anew():
     contact = tagged("vip")
 
-    assert rename_tag(tag("vip"), "VIP", via=Via.PAGE) is None
+    assert start_retagging(begin_rename, tag("vip"), "VIP", via=Via.PAGE) is None
 
     assert (tags_of(contact), names()) == ([["VIP"]], ["VIP"])
     # What a client reads is another text now.
@@ -61,8 +62,8 @@ def test_a_rename_that_only_changes_case_spells_the_tag_anew():
 
 def test_spelling_a_tag_anew_hinders_no_undo():
     contact = tagged("vip", "old")
-    deed = rename_tag(tag("old"), "new", via=Via.PAGE)
-    rename_tag(tag("vip"), "VIP", via=Via.PAGE)
+    deed = start_retagging(begin_rename, tag("old"), "new", via=Via.PAGE)
+    start_retagging(begin_rename, tag("vip"), "VIP", via=Via.PAGE)
     kept = []
 
     undo_operation(deed, kept.append, via=Via.PAGE)
@@ -74,7 +75,7 @@ def test_the_name_of_another_tag_asks_for_a_merge():
     tagged("vip", "Key")
 
     with pytest.raises(ValidationError, match="merge this one into it"):
-        rename_tag(tag("vip"), "KEY", via=Via.PAGE)
+        start_retagging(begin_rename, tag("vip"), "KEY", via=Via.PAGE)
 
 
 @pytest.mark.parametrize("name", ["", " ", "a" * 101, "<b>x", "a\nb", "\0"])
@@ -82,7 +83,7 @@ def test_what_is_no_name_is_refused(name):
     tagged("vip")
 
     with pytest.raises(ValidationError):
-        rename_tag(tag("vip"), name, via=Via.PAGE)
+        start_retagging(begin_rename, tag("vip"), name, via=Via.PAGE)
 
     assert names() == ["vip"]
 
@@ -91,7 +92,7 @@ def test_merged_tags_are_one_also_where_a_contact_had_both():
     both, one, none = tagged("vip", "key"), tagged("vip"), tagged("key")
     third = tagged("best")
 
-    deed = merge_tags([tag("vip"), tag("best"), tag("key")], tag("key"), via=Via.PAGE)
+    deed = start_retagging(begin_merge, [tag("vip"), tag("best"), tag("key")], tag("key"), via=Via.PAGE)
 
     assert tags_of(both, one, none, third) == [["key"]] * 4
     assert (names(), deed.counts) == (["key"], {"changed": 3})
@@ -100,7 +101,7 @@ def test_merged_tags_are_one_also_where_a_contact_had_both():
 
 def test_a_deleted_tag_is_taken_from_its_contacts_and_comes_back_with_an_undo():
     contact, other = tagged("vip", "a"), tagged("a")
-    deed = delete_tags([tag("vip")], via=Via.PAGE)
+    deed = start_retagging(begin_deletion, [tag("vip")], via=Via.PAGE)
     assert (tags_of(contact, other), names()) == ([["a"], ["a"]], ["a"])
 
     undo_operation(deed, print, via=Via.PAGE)
@@ -110,7 +111,7 @@ def test_a_deleted_tag_is_taken_from_its_contacts_and_comes_back_with_an_undo():
 
 def test_an_undo_leaves_tags_that_somebody_has_given_since():
     contact = tagged("vip")
-    deed = delete_tags([tag("vip")], via=Via.PAGE)
+    deed = start_retagging(begin_deletion, [tag("vip")], via=Via.PAGE)
     change_contact(contact.pk, {"tags": ["mine"]}, via=Via.PAGE)
 
     undo_operation(deed, print, via=Via.PAGE)
@@ -133,9 +134,9 @@ def test_an_unused_tag_is_renamed_where_it_stands(name, left):
 
     if name == "used":
         with pytest.raises(ValidationError):
-            rename_tag(tag("unused"), name, via=Via.PAGE)
+            start_retagging(begin_rename, tag("unused"), name, via=Via.PAGE)
     else:
-        assert rename_tag(tag("unused"), name, via=Via.PAGE) is None
+        assert start_retagging(begin_rename, tag("unused"), name, via=Via.PAGE) is None
 
     assert names() == left
 
@@ -143,8 +144,8 @@ def test_an_unused_tag_is_renamed_where_it_stands(name, left):
 def test_unused_tags_are_merged_and_deleted_too():
     find_or_make_tags(["one", "two", "three"])
 
-    assert merge_tags([tag("one")], tag("two"), via=Via.PAGE) is None
-    assert delete_tags([tag("three")], via=Via.PAGE) is None
+    assert start_retagging(begin_merge, [tag("one")], tag("two"), via=Via.PAGE) is None
+    assert start_retagging(begin_deletion, [tag("three")], via=Via.PAGE) is None
 
     assert names() == ["two"]
 
@@ -154,9 +155,32 @@ def test_batches_do_not_show(batch, monkeypatch):
     monkeypatch.setattr("contacts.services.tagging.BATCH", batch)
     contacts = [tagged("vip", "key") for _ in range(5)]
 
-    deed = merge_tags([tag("vip")], tag("key"), via=Via.PAGE)
+    deed = start_retagging(begin_merge, [tag("vip")], tag("key"), via=Via.PAGE)
 
     assert (tags_of(*contacts), deed.counts) == ([["key"]] * 5, {"changed": 5})
+
+
+def test_it_goes_on_where_it_was_stopped(monkeypatch):
+    monkeypatch.setattr("contacts.services.tagging.BATCH", 2)
+    contacts = [tagged("vip") for _ in range(5)]
+    deed = begin_rename(tag("vip"), "key", via=Via.PAGE)
+    stops = iter([False, True])
+
+    run_retagging(deed, lambda: next(stops))
+    assert (deed.done_rows, deed.total_rows, names()) == (2, 5, ["key", "vip"])
+    run_retagging(Operation.objects.get(pk=deed.pk))
+
+    assert (tags_of(*contacts), names(), deed.changes.count()) == ([["key"]] * 5, ["key"], 5)
+
+
+def test_a_contact_that_the_law_refuses_keeps_its_tag_and_is_listed():
+    contact = tagged("vip")
+    Contact.objects.filter(pk=contact.pk).update(last_name="")
+
+    deed = start_retagging(begin_rename, tag("vip"), "key", via=Via.PAGE)
+
+    assert (deed.counts, tags_of(contact), names()) == ({"skipped": 1}, [["vip"]], ["vip"])
+    assert deed.leftovers.get().contact_id == contact.pk
 
 
 def test_all_tags_are_counted_in_one_query():

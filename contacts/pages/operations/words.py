@@ -38,6 +38,8 @@ ICONS = {
     OperationKind.EXPORT: "file-export",
     OperationKind.UNDO: "arrow-back-up",
     OperationKind.BULK: "edit",
+    OperationKind.TAGS: "tags",
+    OperationKind.RESTORE: "restore",
     OperationKind.DEMO: "database",
 }
 MARKS = {
@@ -153,4 +155,11 @@ def deed_in_words(deed: BulkDeed) -> Lines:
         )
 
 
-_TELLERS: dict[str, Callable[[Options], Lines]] = {OperationKind.BULK: _bulk}
+def _tags(options: Options) -> Lines:
+    words = {"rename": _("Renamed"), "merge": _("Merged"), "delete": _("Deleted")}
+    yield words[options["deed"]], ", ".join(options["tags"])
+    if options["name"]:
+        yield _("Now"), options["name"]
+
+
+_TELLERS: dict[str, Callable[[Options], Lines]] = {OperationKind.BULK: _bulk, OperationKind.TAGS: _tags}
