@@ -1,6 +1,7 @@
 """The addresses of the staff's pages: each area keeps a list of its own. Names are ``area`` or ``area-deed``."""
 
 from contacts.pages import stubs
+from contacts.pages.bulk.urls import urlpatterns as bulk
 from contacts.pages.contact.urls import urlpatterns as contact
 from contacts.pages.contact_edit.urls import urlpatterns as contact_edit
 from contacts.pages.contact_list.urls import urlpatterns as contact_list
@@ -18,5 +19,6 @@ urlpatterns = [
     *contact_list,
     *imports,
     *operations,
+    *bulk,
     *stubs.urlpatterns,
 ]

@@ -15,7 +15,6 @@ def _stub(title):
 
 
 urlpatterns = [
-    path("contacts/bulk/", _stub("Many contacts"), name="bulk"),
     path("exports/new/", _stub("Export"), name="exports-new"),
     path("tags/", _stub("Tags"), name="tags"),
     path("trash/", _stub("Trash"), name="trash"),

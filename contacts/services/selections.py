@@ -12,6 +12,14 @@ from contacts.filters import ContactFilterSet
 from contacts.models import Contact
 from contacts.querysets import ContactQuerySet
 
+# A count that a person has seen may be off by so many, or by one in a hundred, before we ask again.
+_A_LITTLE = 5
+
+
+def has_moved(seen: int | None, now: int) -> bool:
+    """Whether there are more or fewer contacts than a person has seen, by more than a little."""
+    return seen is not None and abs(now - seen) > max(_A_LITTLE, seen // 100)
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -36,6 +44,10 @@ class Selection:
         if len(set(names)) < len(names):
             raise ValidationError(_("The filter names a condition twice: go back to the list and choose it once."))
         return pairs
+
+    def count(self) -> int:
+        """Give how many they are at this moment. Raises as ``contacts`` does."""
+        return self.contacts().count()
 
     def stored(self) -> dict[str, Any]:
         """Give it as ``Operation.options`` keeps it."""
