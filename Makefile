@@ -1,6 +1,6 @@
 # `make run` shows the store, `make test` proves it; both need Python 3.11 or newer and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: run test lint bench lock help
+.PHONY: run test lint bench screenshots lock help
 
 PORT ?= 8000
 VENV := .venv
@@ -65,6 +65,10 @@ lint: ## Check style, types, templates and that no migration is missing
 	$(python) -m mypy
 	find templates -name '*.html' -exec $(VENV)/bin/djade --check --target-version 5.2 {} +
 	$(python) manage.py makemigrations --check --dry-run
+
+screenshots: ## Write pictures of every page to var/screenshots/, wide and narrow, light and dark
+	@$(call install,requirements.txt requirements-dev.txt)
+	$(python) -m tests.browser.screenshots
 
 # In an environment of its own: what we are measured against is nothing that the store or its tests need.
 bench: VENV := .venv-bench

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.devices import DESK, PHONE
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
