@@ -1,5 +1,6 @@
 """The one way to narrow a list of contacts: API searches, admin, pages and exports share it."""
 
+import re
 from datetime import date, datetime
 
 import django_filters
@@ -18,8 +19,11 @@ _YES_OR_NO = [(_YES, _("Yes")), (_NO, _("No"))]
 # Who has said nothing can be written to: of an opt-in nobody needs to know.
 _CONSENT = [(ConsentState.IN, _("Open")), (ConsentState.OUT, ConsentState.OUT.label)]
 _LARGEST_KEY = 2**63 - 1
+_KEY = re.compile(r"[0-9]{1,19}")
 # An e-mail is the longest that is looked for. Each word of a search costs a condition, so there must be an end.
 MAX_TEXT_LENGTH = 255
+# More than a page can show are not ticked one by one.
+MAX_KEYS = 1000
 
 
 class DayField(forms.DateField):
@@ -77,6 +81,21 @@ class KeyFilter(django_filters.Filter):
         super().__init__(min_value=1, max_value=_LARGEST_KEY, **options)
 
 
+class KeysField(forms.CharField):
+    """Primary keys of contacts, parted by commas."""
+
+    def to_python(self, value):
+        keys = (super().to_python(value) or "").split(",")
+        found = [int(key) for key in keys if _KEY.fullmatch(key)]
+        if any(keys) and (len(found) < len(keys) or len(keys) > MAX_KEYS or max(found) > _LARGEST_KEY):
+            raise ValidationError(_("Give the keys of contacts, parted by commas."), code="invalid")
+        return found
+
+
+class KeysFilter(django_filters.Filter):
+    field_class = KeysField
+
+
 class TextFilter(django_filters.CharFilter):
     """A text, no longer than any that it could be found in."""
 
@@ -114,6 +133,7 @@ class ContactFilterSet(django_filters.FilterSet):
     has_number = django_filters.ChoiceFilter(choices=_YES_OR_NO, method="with_or_without", label=_("Has a number"))
     created_via = django_filters.ChoiceFilter(choices=Via.choices, label=_("Came by"))
     operation = KeyFilter(method="touched_by", label=_("Operation"))
+    pk = KeysFilter(method="among", label=_("Selected"))
 
     class Meta:
         model = Contact
@@ -141,6 +161,9 @@ class ContactFilterSet(django_filters.FilterSet):
     def with_or_without(self, contacts, name, value):
         part = name.removeprefix("has_")
         return contacts.having(part) if value == _YES else contacts.lacking(part)
+
+    def among(self, contacts, name, value):
+        return contacts.filter(pk__in=value)
 
     def touched_by(self, contacts, name, value):
         return contacts.touched_by(value)

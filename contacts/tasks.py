@@ -12,12 +12,14 @@ from django_tasks import TaskContext, task
 
 from contacts.choices import OperationKind, OperationState
 from contacts.exchange.drafting import review_draft, run_draft
+from contacts.exchange.handing_out import run_export
 from contacts.models import ImportDraft, Operation, StaffMember
 from contacts.services import Author
 from contacts.services.background import prune
 from contacts.services.bulk_deeds import BulkDeed
 from contacts.services.bulk_edits import begin_bulk, run_bulk
 from contacts.services.drafts import drop_old_files
+from contacts.services.exports import drop_old_exports
 from contacts.services.operations import GoneOn, IsStopped, finish_operation, never, resume_operation
 from contacts.services.pictures import writing
 from contacts.services.selections import Selection
@@ -35,12 +37,13 @@ MOST_ATTEMPTS = 5
 Runner = Callable[[Operation, IsStopped], None]
 RUNNERS: dict[str, Runner] = {
     OperationKind.BULK: run_bulk,
+    OperationKind.EXPORT: run_export,
     OperationKind.IMPORT: run_draft,
     OperationKind.UNDO: run_undo,
     OperationKind.TAGS: run_retagging,
 }
 # What a worker tidies up now and then.
-HOUSEKEEPING: list[Callable[[], object]] = [prune, drop_old_files]
+HOUSEKEEPING: list[Callable[[], object]] = [prune, drop_old_files, drop_old_exports]
 
 
 def start_bulk(selection: Selection, deed: BulkDeed, **author: Unpack[Author]) -> Operation:

@@ -178,6 +178,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 TRASH_DAYS = env.int("TRASH_DAYS", default=30)
 # How large a file may be that comes in by page.
 IMPORT_MAX_MEGABYTES = env.int("IMPORT_MAX_MEGABYTES", default=50)
+# From how many contacts on who takes them along says why.
+EXPORT_REASON_FROM = env.int("EXPORT_REASON_FROM", default=1000)
 
 # --- logs
 LOGGING = logging_to_console(env("LOG_FORMAT", default="plain" if DEBUG else "json"), env("LOG_LEVEL", default="INFO"))

@@ -1,7 +1,7 @@
 """Writing the contacts that a question finds to a file, and noting who took which of them along."""
 
 import hashlib
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from io import RawIOBase
@@ -23,6 +23,9 @@ from contacts.models import Contact, Operation
 from contacts.querysets import ContactQuerySet
 from contacts.services import Author
 from contacts.services.operations import operation
+
+Tell = Callable[[int], object]
+_TOLD_EVERY = 2000
 
 
 @dataclass(frozen=True)
@@ -49,17 +52,40 @@ def export(
     contacts, and there is one query for all of them. Raises ``ValidationError`` keyed by filter for a bad condition,
     and ``UnfitFormat`` for what the format cannot hold.
     """
+    found = contacts_to_export(format, writing, conditions)
+    with operation(OperationKind.EXPORT, **author) as deed:
+        deed.source, deed.options = name, described(format, writing, conditions)
+        count, deed.fingerprint = write_contacts(file, found, format, writing)
+        deed.counts = {"exported": count}
+    return ExportTrace(deed, count, deed.fingerprint)
+
+
+def contacts_to_export(format: str, writing: Writing, conditions: str) -> ContactQuerySet:
+    """Give the contacts that the conditions find, once it is sure that they can be written. Raises as ``export``."""
     found = contacts_found_by(conditions)
     check_columns(writing.columns)
     if writing.with_pictures and not FORMATS[format].holds_pictures:
         message = _("%(format)s cannot hold pictures: choose JSON Lines or vCard.")
         raise UnfitFormat(message % {"format": FORMATS[format].label})
-    with operation(OperationKind.EXPORT, **author) as deed, closing(_contacts(found, format, writing)) as contacts:
-        deed.source, deed.options = name, _described(format, writing, conditions)
-        hashing = HashingFile(file)
-        count = FORMATS[format].write(contacts, cast(IO[bytes], hashing), writing)
-        deed.counts, deed.fingerprint = {"exported": count}, hashing.fingerprint
-    return ExportTrace(deed, count, deed.fingerprint)
+    return found
+
+
+def write_contacts(
+    file: IO[bytes], found: ContactQuerySet, format: str, writing: Writing, tell: Tell | None = None
+) -> tuple[int, str]:
+    """Write the contacts; give their number and the SHA-256 of the file. ``tell`` hears now and then how many are."""
+    hashing = HashingFile(file)
+    with closing(_contacts(found, format, writing)) as contacts:
+        watched = _watched(contacts, tell) if tell else contacts
+        count = FORMATS[format].write(watched, cast(IO[bytes], hashing), writing)
+    return count, hashing.fingerprint
+
+
+def _watched(contacts: Iterable[Contact], tell: Tell) -> Iterator[Contact]:
+    for count, contact in enumerate(contacts, 1):
+        yield contact
+        if count % _TOLD_EVERY == 0:
+            tell(count)
 
 
 def contacts_found_by(conditions: str) -> ContactQuerySet:
@@ -100,7 +126,8 @@ def _contacts(found: ContactQuerySet, format: str, writing: Writing) -> Generato
     return whole_contacts(found)
 
 
-def _described(format: str, writing: Writing, conditions: str) -> dict[str, Any]:
+def described(format: str, writing: Writing, conditions: str) -> dict[str, Any]:
+    """Give what an operation keeps of an export."""
     columns = [] if list(writing.columns) == list(COLUMNS) else list(writing.columns)
     return {
         "format": format,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from contacts.exchange.headers import key_of, suggestions_for
+from contacts.exchange.headers import called, key_of, suggestions_for
 from contacts.exchange.interfaces import Reading
 from contacts.exchange.mapping import meanings_of
 from contacts.exchange.places import READABLE, Preset
@@ -20,6 +20,7 @@ class Why(TextChoices):
     CHOSEN = "chosen", _("chosen")
     PRESET = "preset", _("known program")
     NAME = "name", _("same name")
+    LIKELY = "likely", _("likely")
     NOWHERE = "nowhere", _("not known")
 
 
@@ -47,6 +48,19 @@ def guesses_for(headers: Sequence[str], reading: Reading) -> list[Guess]:
     return [_guess(header, places.get(index, ("", ""))[0], preset, mapped) for index, header in enumerate(headers)]
 
 
+def likely_mapping(headers: Sequence[str], reading: Reading) -> dict[str, str]:
+    """Give a column to each header that we do not know, but people use for it, where no other header has that."""
+    guesses = own_guesses(headers, reading)
+    taken = {column for guess in guesses for column in guess.fills}
+    found: dict[str, str] = {}
+    for guess in guesses:
+        column = called().get(key_of(guess.header), "")
+        if guess.why == Why.NOWHERE and column and column not in taken:
+            found[guess.header] = column
+            taken.add(column)
+    return found
+
+
 def own_guesses(headers: Sequence[str], reading: Reading) -> list[Guess]:
     """Give what we take the headers to mean where nobody has said anything."""
     return guesses_for(headers, replace(reading, mapping={}))
@@ -58,7 +72,7 @@ def _guess(header: str, place: str, preset: Preset, mapped: set[str]) -> Guess:
     fills = list(preset.places[place].fills) if place in preset.places else [place] if place else []
     why = Why.NOWHERE
     if key in mapped:
-        why = Why.CHOSEN
+        why = Why.LIKELY if place and called().get(key) == place else Why.CHOSEN
     elif is_of_preset:
         why = Why.PRESET
     elif place:

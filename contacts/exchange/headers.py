@@ -28,7 +28,7 @@ _CALLED = {
     "date_of_birth": ("birthday", "birth date", "born", "dob"),
     "email": ("mail", "e-mail address", "email address"),
     "first_name": ("given name", "forename"),
-    "last_name": ("family name",),
+    "last_name": ("family name", "Surname", "second name"),
     "mobile": ("mobile phone", "cell", "cell phone", "mobile number"),
     "phone": ("telephone", "tel", "phone number", "landline"),
     "position": ("job title", "role", "function"),

@@ -9,6 +9,7 @@ from typing import IO, Any
 from contacts.exchange.delimiters import DELIMITERS
 from contacts.exchange.encodings import find_encoding
 from contacts.exchange.formats import FORMATS
+from contacts.exchange.guesses import likely_mapping
 from contacts.exchange.interfaces import Reading, Source
 from contacts.exchange.plans import Plan
 from contacts.exchange.sniffing import find_day_order, find_format, find_header_row
@@ -26,8 +27,8 @@ def find_plan(file: IO[bytes]) -> dict[str, Any]:
     if format in _WITH_HEADERS:
         plan["header_row"] = find_header_row(_records(file, format))
     preview = Preview(file, Plan(**plan))
-    order = preview.days["order"]
-    return {**plan, "day_order": order or None}
+    mapping = likely_mapping(preview.headers, preview.plan.reading) if preview.has_headers else {}
+    return {**plan, "day_order": preview.days["order"] or None, "mapping": mapping}
 
 
 def _records(file: IO[bytes], format: str) -> list[list[str]]:

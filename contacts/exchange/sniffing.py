@@ -102,10 +102,14 @@ def find_day_order(cells: Iterable[str]) -> dict[str, Any]:
 
     The order is "" where no day tells it, and there is no example where no day leaves it open.
     """
-    found = [match for match in map(_DAY.fullmatch, (cell.strip() for cell in cells)) if match]
+    found = [day for cell in cells if (day := _DAY.fullmatch(cell.strip())) and _may_be_a_day(int(day[1]), int(day[2]))]
     if not found:
         return {"order": "", "example": ""}
     is_day_first = any(int(match[1]) > 12 for match in found)
     is_month_first = any(int(match[2]) > 12 for match in found)
     order = {(True, False): "dmy", (False, True): "mdy"}.get((is_day_first, is_month_first), "")
     return {"order": order, "example": found[0][0]}
+
+
+def _may_be_a_day(first: int, second: int) -> bool:
+    return min(first, second) <= 12 and max(first, second) <= 31

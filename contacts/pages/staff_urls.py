@@ -7,6 +7,7 @@ from contacts.pages.contact_edit.urls import urlpatterns as contact_edit
 from contacts.pages.contact_list.urls import urlpatterns as contact_list
 from contacts.pages.dashboard.views import urlpatterns as dashboard
 from contacts.pages.entry.urls import urlpatterns as entry
+from contacts.pages.exports.urls import urlpatterns as exports
 from contacts.pages.imports.urls import urlpatterns as imports
 from contacts.pages.operations.urls import urlpatterns as operations
 
@@ -17,6 +18,7 @@ urlpatterns = [
     *dashboard,
     *entry,
     *contact_list,
+    *exports,
     *imports,
     *operations,
     *bulk,

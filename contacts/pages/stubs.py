@@ -15,7 +15,6 @@ def _stub(title):
 
 
 urlpatterns = [
-    path("exports/new/", _stub("Export"), name="exports-new"),
     path("tags/", _stub("Tags"), name="tags"),
     path("trash/", _stub("Trash"), name="trash"),
     path("trash/<int:pk>/restore/", _stub("Restore"), name="trash-restore"),
