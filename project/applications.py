@@ -2,7 +2,7 @@
 
 INSTALLED_APPS = [
     "contacts.apps.ContactsConfig",
-    "django.contrib.admin",
+    "contacts.apps.OperatorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -20,7 +20,7 @@ LAYERS = [
     {"exchange"},
     {"tasks"},
     {"admin", "dialects", "management", "middleware", "pages", "templatetags"},
-    {"apps", "urls"},
+    {"apps", "site", "urls"},
 ]
 FACES = LAYERS[-2]
 KNOWS_HTTP = re.compile(r"(django\.(http|shortcuts|urls|views)|rest_framework)\b")

@@ -7,7 +7,6 @@ from django.contrib.admin.actions import delete_selected as confirm_and_delete
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,13 +18,17 @@ from contacts.admin.fieldsets import INPUT_FIELDS, STORED_FIELDS, fieldsets_with
 from contacts.admin.filters import CONSENT_FILTERS, CreatedFilter, ModifiedFilter, TagFilter
 from contacts.admin.history import page_of_history
 from contacts.admin.lists import LongListAdmin
+from contacts.admin.operations import note_of
 from contacts.choices import ContactType, Via
 from contacts.filters import MAX_TEXT_LENGTH
 from contacts.forms import ContactForm
 from contacts.forms.fields import local_text
 from contacts.models import Contact
-from contacts.services import Author, ProtectedContact, delete_contact
+from contacts.services import Author, delete_contact
+from contacts.services.bulk_deeds import BulkDeed, Deed
 from contacts.services.extras import with_extras
+from contacts.services.selections import Selection
+from contacts.tasks import start_bulk
 from contacts.texts import folded_case
 
 _EVENTS_SHOWN = 20
@@ -52,7 +55,7 @@ class ContactAdmin(LongListAdmin):
     search_help_text = _("Words of names, company, e-mails, numbers and reference; or a whole customer number.")
     ordering = ["-created_at", "-id"]
     sortable_by = ["name", "email", "company", "created_at"]
-    actions = ["delete_selected"]
+    actions = ["export", "delete_selected"]
     readonly_fields = STORED_FIELDS
 
     def get_queryset(self, request):
@@ -115,18 +118,25 @@ class ContactAdmin(LongListAdmin):
             delete_contact(obj.pk, via=Via.ADMIN, by=request.user)
 
     def delete_queryset(self, request, queryset):
-        for contact in queryset:
-            self.delete_model(request, contact)
+        chosen = Selection(pks=list(queryset.values_list("pk", flat=True)))
+        operation = start_bulk(chosen, BulkDeed(Deed.DELETE), via=Via.ADMIN, by=request.user)
+        self.message_user(request, note_of(operation), messages.INFO)
 
     @admin.action(permissions=["delete"], description=_("Delete selected contacts"))
     def delete_selected(self, request, queryset):
-        try:
-            with transaction.atomic():
-                return confirm_and_delete(self, request, queryset)
-        except ProtectedContact:
+        if queryset.filter(type=ContactType.HQ).exists():
             message = _("Nothing was deleted: leave out the headquarters, which cannot be deleted.")
             self.message_user(request, message, messages.ERROR)
             return None
+        return confirm_and_delete(self, request, queryset)
+
+    def has_export_permission(self, request) -> bool:
+        return request.user.has_perm("contacts.export_contact")
+
+    @admin.action(permissions=["export"], description=_("Export selected contacts"))
+    def export(self, request, queryset):
+        chosen = list(queryset.values_list("pk", flat=True))
+        return redirect(reverse("staff:exports-new", query={"pk": chosen}))
 
     def history_view(self, request, object_id, extra_context=None):
         contact = self.get_object(request, unquote(object_id))

@@ -83,7 +83,7 @@ class Operation(models.Model):
     def is_in_background(self) -> bool:
         """Whether a worker does it, rather than somebody's terminal."""
         kinds = (OperationKind.IMPORT, OperationKind.UNDO, OperationKind.BULK, OperationKind.TAGS)
-        return self.via == Via.PAGE and self.kind in kinds
+        return self.via in (Via.PAGE, Via.ADMIN) and self.kind in kinds
 
     @property
     def is_one_transaction(self) -> bool:

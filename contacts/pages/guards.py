@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
 from contacts.models import StaffMember
+from contacts.services.second_factors import lacks_second_factor
 
 View = Callable[..., Any]
 
@@ -25,11 +25,6 @@ def member_of(request: HttpRequest) -> StaffMember:
 def works_here(user: Any) -> bool:
     """Tell whether this is somebody who is signed in, and still works here."""
     return user.is_authenticated and user.is_active and user.is_staff
-
-
-def lacks_second_factor(user: Any) -> bool:
-    """Tell whether a second factor is required that has not been shown in this session."""
-    return settings.SECOND_FACTOR_REQUIRED and not user.is_verified()
 
 
 def staff_page(*permissions: str, before_second_factor: bool = False) -> Callable[[View], View]:

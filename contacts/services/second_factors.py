@@ -2,7 +2,9 @@
 
 import re
 from math import ceil
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +20,11 @@ from contacts.models import StaffMember
 RECOVERY_CODES = 10
 _APP, _CODES = "app", "recovery"
 _SIX_DIGITS = re.compile(r"[0-9]{6}")
+
+
+def lacks_second_factor(member: Any) -> bool:
+    """Tell whether a second factor is required that the member has not shown since signing in."""
+    return settings.SECOND_FACTOR_REQUIRED and not member.is_verified()
 
 
 def second_factor_of(member: StaffMember) -> TOTPDevice | None:

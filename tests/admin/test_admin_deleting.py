@@ -1,7 +1,7 @@
 import pytest
 
-from contacts.choices import ChangeKind, Via
-from contacts.models import Change, Contact
+from contacts.choices import ChangeKind, OperationKind, Via
+from contacts.models import Change, Contact, Operation
 from contacts.services import delete_contact
 from tests.admin.browser import messages_of
 from tests.factories import ContactFactory
@@ -39,8 +39,11 @@ def test_selected_contacts_are_deleted_through_the_door_once_that_is_confirmed(p
     assert "Are you sure" in page.text
     assert deletions() == set()
 
-    delete_selected(pages.client, *contacts)
+    page = delete_selected(pages.client, *contacts)
     assert deletions() == {(contact.pk, Via.ADMIN, member.pk) for contact in contacts}
+    operation = Operation.objects.get()
+    assert (operation.kind, operation.by, operation.counts) == (OperationKind.BULK, member, {"deleted": 2})
+    assert f'href="/staff/operations/{operation.pk}/"' in page.text
 
 
 def test_a_selection_with_the_headquarters_is_refused_as_a_whole(pages):
@@ -77,6 +80,16 @@ def test_a_contact_that_a_rival_deleted_first_is_not_a_crash(pages, monkeypatch)
 @pytest.mark.parametrize("count", [1, 5])
 def test_asking_for_confirmation_takes_a_fixed_number_of_queries(pages, django_assert_num_queries, count):
     contacts = ContactFactory.create_batch(count)
-    # The session, the member, the count of the list, its rows, and the selected contacts twice.
-    with django_assert_num_queries(6):
+    # The session, the member, the count of the list, whether the headquarters are chosen, and the chosen contacts.
+    with django_assert_num_queries(5):
         delete_selected(pages.client, *contacts, confirmed=False)
+
+
+def test_selected_contacts_are_taken_along_to_the_export(pages):
+    contacts = ContactFactory.create_batch(2)
+    selection = {"action": "export", "_selected_action": [contact.pk for contact in contacts]}
+
+    response = pages.client.post(LIST, selection)
+
+    chosen = sorted((contact.pk for contact in contacts), key=lambda pk: response.url.index(str(pk)))
+    assert response.url == "/staff/exports/new/?" + "&".join(f"pk={pk}" for pk in chosen)

@@ -1,7 +1,9 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from contacts.models import StaffMember
+from contacts.services.second_factors import second_factor_of
 from tests.admin.browser import errors_of, form_of
 from tests.factories import ContactFactory, StaffMemberFactory
 
@@ -18,10 +20,10 @@ def test_a_member_is_added_with_a_password_and_signs_in_by_e_mail(pages):
     pages.client.post(f"{LIST}add/", {"email": "Kim@Example.com", "name": "Kim", **PASSWORDS})
     pages.client.logout()
 
-    page = pages.client.get("/admin/login/")
-    assert "E-mail" in page.text
+    sign_in = pages.client.get("/admin/").url
+    assert pages.client.get(sign_in).url == "/staff/sign-in/?next=/admin/"
     typed = {"username": "KIM@example.COM ", "password": "correct horse"}
-    signed_in = pages.client.post("/admin/login/?next=/admin/", typed)
+    signed_in = pages.client.post("/staff/sign-in/?next=/admin/", typed)
     assert (signed_in.status_code, signed_in.url) == (302, "/admin/")
 
 
@@ -99,6 +101,25 @@ def test_who_edits_staff_cannot_touch_a_superuser(client, clerk, page):
 def test_a_contacts_password_does_not_open_the_admin(client, db):
     ContactFactory(user=True, email="ana@example.com", raw_password="correct horse")
 
-    response = client.post("/admin/login/", {"username": "ana@example.com", "password": "correct horse"})
+    response = client.post("/staff/sign-in/", {"username": "ana@example.com", "password": "correct horse"})
 
-    assert "Please enter the correct" in response.text
+    assert "do not open" in response.text
+
+
+def test_an_administrator_takes_a_lost_second_factor_away(pages):
+    kim = StaffMemberFactory()
+    TOTPDevice.objects.create(user=kim, name="app")
+
+    pages.client.post(LIST, {"action": "take_away_second_factor", "_selected_action": [kim.pk]})
+
+    assert second_factor_of(kim) is None
+
+
+def test_who_edits_staff_cannot_take_a_superusers_second_factor_away(client, clerk):
+    superuser = StaffMemberFactory(is_superuser=True)
+    TOTPDevice.objects.create(user=superuser, name="app")
+
+    response = client.post(LIST, {"action": "take_away_second_factor", "_selected_action": [superuser.pk]})
+
+    assert response.status_code == 403
+    assert second_factor_of(superuser)
