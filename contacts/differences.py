@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from contacts.choices import ContactType
 from contacts.models import Change, Contact
 from contacts.models.law import ADDRESS_FIELDS
 from contacts.services.history import DEFAULTS
@@ -33,7 +34,7 @@ def differences_of(change: Change) -> list[Difference]:
 def _difference(name: str, before: Any, after: Any) -> Difference:
     if name == "password":
         before, after = (_("(set)") if value else "" for value in (before, after))
-    return Difference(label_of(name), _text(before), _text(after))
+    return Difference(label_of(name), value_in_words(name, before), value_in_words(name, after))
 
 
 def label_of(name: str) -> str:
@@ -43,6 +44,11 @@ def label_of(name: str) -> str:
     fields = {field.name: field for field in (*Contact._meta.fields, *Contact._meta.many_to_many)}
     label = str(fields[name].verbose_name) if name in fields else name
     return _("Address: %s") % label if name in ADDRESS_FIELDS else capfirst(label)
+
+
+def value_in_words(name: str, value: Any) -> str:
+    """Give the value of a field of history as people read it; "" where it is not set."""
+    return str(ContactType(value).label) if name == "type" and value in ContactType.values else _text(value)
 
 
 def _text(value: Any) -> str:

@@ -21,7 +21,7 @@ def last_differences():
 
 def test_a_new_contact_differs_from_nothing(user):
     assert last_differences() == [
-        Difference("Type", "", "user"),
+        Difference("Type", "", "User"),
         Difference("E-mail", "", "ana@example.com"),
         Difference("First name", "", "Ana"),
         Difference("Last name", "", "Brook"),

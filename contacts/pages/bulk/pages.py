@@ -19,14 +19,14 @@ from contacts.models import Contact, Operation
 from contacts.pages.bulk.state import State
 from contacts.pages.frame import tell
 from contacts.pages.guards import staff_page
-from contacts.pages.operations.words import deed_in_words, selection_in_words
+from contacts.pages.operations.bulk_words import deed_in_words, selection_in_words
 from contacts.services.bulk_deeds import Deed
 from contacts.services.bulk_edits import Outcomes, as_change, rehearse_bulk
 from contacts.services.selections import has_moved
 from contacts.tasks import AT_ONCE, start_bulk
 
 # So many contacts are tried out for a preview, and so many of them are shown.
-TRIED_OUT, SHOWN = 1000, 20
+TRIED_OUT, SHOWN = 1000, 10
 _RIGHTS = {Deed.EDIT: "bulk_change_contact", Deed.TAGS: "bulk_change_contact", Deed.CONSENT: "bulk_change_contact"}
 _RIGHTS[Deed.DELETE] = "delete_contact"
 

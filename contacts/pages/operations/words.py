@@ -7,13 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from contacts.choices import Channel, OperationKind, OperationState
-from contacts.columns import COLUMNS
-from contacts.differences import label_of
+from contacts.choices import OperationKind, OperationState
 from contacts.models import Operation
-from contacts.services.bulk_deeds import BulkDeed, Deed
+from contacts.pages.operations.bulk_words import bulk_in_words
+from contacts.services.bulk_deeds import Deed
 
 # How each of the counts is told, in the order of the page; the second says where its contacts can be seen.
 LISTED, LEFT_OVER, NOWHERE = "listed", "left over", ""
@@ -92,9 +91,13 @@ def _address_of(deed: Operation, word: str) -> str:
 def title_of(deed: Operation) -> str:
     """Give what the operation is, in one line."""
     if deed.kind == OperationKind.UNDO and deed.undoes:
-        return _("Undo of %(operation)s") % {"operation": title_of(deed.undoes)}
-    if deed.kind == OperationKind.BULK:
-        return str(Deed(deed.options["deed"]["kind"]).label) if "deed" in deed.options else deed.get_kind_display()
+        return _("Undo of %(operation)s") % {"operation": _plain_title_of(deed.undoes)}
+    return _plain_title_of(deed)
+
+
+def _plain_title_of(deed: Operation) -> str:
+    if deed.kind == OperationKind.BULK and "deed" in deed.options:
+        return str(Deed(deed.options["deed"]["kind"]).label)
     return f"{deed.get_kind_display()}: {deed.source}" if deed.source else deed.get_kind_display()
 
 
@@ -121,40 +124,6 @@ def _text(value: Any) -> str:
     return _("yes") if value is True else str(value)
 
 
-def _bulk(options: Options) -> Lines:
-    if "deed" not in options:
-        return
-    yield _("Contacts"), selection_in_words(options["selection"])
-    yield from deed_in_words(BulkDeed(**options["deed"]))
-
-
-def selection_in_words(selection: Options) -> str:
-    """Say whom a bulk edit is about."""
-    if "pks" in selection:
-        number = len(selection["pks"])
-        return ngettext("%(number)d that was ticked", "%(number)d that were ticked", number) % {"number": number}
-    return _("all that match “%(filter)s”") % {"filter": selection["filter"]} if selection["filter"] else _("all")
-
-
-def deed_in_words(deed: BulkDeed) -> Lines:
-    """Say what a bulk edit does to each contact."""
-    for name, value in deed.values.items():
-        yield label_of(name), _("set to “%(value)s”") % {"value": COLUMNS[name].shape.to_cell(value)}
-    for name in deed.cleared:
-        yield label_of(name), _("cleared")
-    if deed.added_tags:
-        yield _("Tags added"), ", ".join(deed.added_tags)
-    if deed.removed_tags:
-        yield _("Tags removed"), ", ".join(deed.removed_tags)
-    for channel, reason in deed.optouts.items():
-        yield Channel(channel).label, _("opted out, with the reason “%(reason)s”") % {"reason": reason}
-    for channel in deed.optins:
-        yield (
-            Channel(channel).label,
-            _("opted in; the consents come from: %(source)s") % {"source": deed.consent_source},
-        )
-
-
 def _tags(options: Options) -> Lines:
     words = {"rename": _("Renamed"), "merge": _("Merged"), "delete": _("Deleted")}
     yield words[options["deed"]], ", ".join(options["tags"])
@@ -162,4 +131,4 @@ def _tags(options: Options) -> Lines:
         yield _("Now"), options["name"]
 
 
-_TELLERS: dict[str, Callable[[Options], Lines]] = {OperationKind.BULK: _bulk, OperationKind.TAGS: _tags}
+_TELLERS: dict[str, Callable[[Options], Lines]] = {OperationKind.BULK: bulk_in_words, OperationKind.TAGS: _tags}
