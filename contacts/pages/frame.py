@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,6 +80,13 @@ class Frame:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Give templates the ``frame`` around a page of the staff."""
     return {"frame": Frame(request)} if hasattr(request, "user") else {}
+
+
+def way_back(request: HttpRequest, otherwise: str) -> str:
+    """Give the address that a form wants to lead back to (``next``), if it is one of ours."""
+    address = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else otherwise
 
 
 def tell(request: HttpRequest, text: str, *, undo: str = "", level: int = messages.SUCCESS) -> None:

@@ -25,6 +25,7 @@ from contacts.texts import is_storable, normal_text
 from contacts.thumbnails import is_stored_name
 
 _SEARCHED = ("first_name", "last_name", "company", "email", "reference", "customer_number")
+_SHOWN = (*_SEARCHED, "type", "thumbnail")
 _MOST_WORDS = 5
 
 State = dict[str, Any]
@@ -43,9 +44,35 @@ class Restored:
     rivals: list[Contact] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Deleted:
+    """A deletion in the trash, and the contact as it was then, which is not stored."""
+
+    change: Change
+    contact: Contact
+
+    @property
+    def days_left(self) -> int:
+        """Give for how many days it can still be had back; 0 on the last one."""
+        return (self.change.at - oldest_in_trash()).days
+
+
+def deleted_contact(change: Change) -> Deleted:
+    """Give what is shown of a deletion."""
+    contact = Contact(id=change.contact_id, object_id=change.object_id)
+    for name in _SHOWN:
+        setattr(contact, name, change.before.get(name, getattr(contact, name)))
+    return Deleted(change, contact)
+
+
+def trash_days() -> int:
+    """Give for how many days a deleted contact can be had back."""
+    return settings.TRASH_DAYS
+
+
 def oldest_in_trash() -> datetime:
     """Give the instant since when a contact must have been deleted to be in the trash still."""
-    return timezone.now() - timedelta(days=settings.TRASH_DAYS)
+    return timezone.now() - timedelta(days=trash_days())
 
 
 def trashed(text: str = "") -> QuerySet[Change]:

@@ -36,7 +36,7 @@ def refusal(request):
 
 @staff_page()
 def page(request):
-    return render(request, "staff/stub.html", {"title": "Page"})
+    return render(request, "staff/base.html")
 
 
 urlpatterns = [

@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from contacts.choices import ContactType, Via
+from contacts.choices import ContactType
+from contacts.pages.contact.guards import author_of
 from contacts.pages.contact_edit.forms import QUICK, EditForm
 from contacts.pages.contact_edit.saving import next_page, tell_created
-from contacts.pages.guards import member_of, staff_page
+from contacts.pages.guards import staff_page
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -40,7 +41,7 @@ def _begun(values: Any, **options: Any) -> EditForm:
 
 
 def _added(request: HttpRequest, form: EditForm, template: str) -> HttpResponse:
-    if form.is_bound and form.is_ready() and form.store(via=Via.PAGE, by=member_of(request)):
+    if form.is_bound and form.is_ready() and form.store(**author_of(request)):
         tell_created(request, form.instance)
         return next_page(request, form.instance)
     form.keep_picture()
