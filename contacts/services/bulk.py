@@ -17,6 +17,7 @@ from contacts.services.history import DEFAULTS, difference, record_many, values_
 from contacts.services.inserting import insert_contacts, insert_facts
 from contacts.services.judging import Roles, Wish
 from contacts.services.pictures import writing
+from contacts.services.rivals import persistent
 from contacts.services.writing import create_contact
 from contacts.texts import folded_case
 
@@ -55,6 +56,7 @@ def _judged(wish: Wish, roles: Roles) -> _Candidate | ValidationError:
     return _Candidate(wish, contact)
 
 
+@persistent
 def _stored(candidates: Sequence[_Candidate], author: Author) -> list[Outcome]:
     """Store all; when the database refuses, halve until the offender stands alone."""
     if len(candidates) < 2:

@@ -18,6 +18,7 @@ from contacts.services.history import HELD_FIELDS, Values, difference, record_ma
 from contacts.services.inserting import insert_facts
 from contacts.services.judging import Roles, Wish, keep_optouts
 from contacts.services.pictures import writing
+from contacts.services.rivals import persistent
 from contacts.services.storing import RENEWED
 from contacts.services.writing import change_contact
 
@@ -43,6 +44,7 @@ class _Candidate:
     after: Values
 
 
+@persistent
 def change_contacts(wanted: Mapping[int, ChangesFor], **author: Unpack[Author]) -> dict[int, Outcome]:
     """Change each of the contacts, by primary key, as its function says; that is handed the fresh, locked contact.
 

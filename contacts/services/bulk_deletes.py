@@ -9,8 +9,10 @@ from contacts.services.authors import Author
 from contacts.services.bulk_changes import locked_many
 from contacts.services.history import last_values_of, record_many
 from contacts.services.pictures import writing
+from contacts.services.rivals import persistent
 
 
+@persistent
 def delete_contacts(pks: Iterable[int], **author: Unpack[Author]) -> list[int]:
     """Delete the contacts that are still there, but for the headquarters; give their primary keys.
 

@@ -1,7 +1,7 @@
 """Running an import: batches that commit, progress that survives a killed process, all or nothing where asked for."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
@@ -17,7 +17,9 @@ from contacts.services.import_batches import Batch
 from contacts.services.import_rows import REFUSED, ImportOptions, Outcome, Row, counts_of, take_in_picture
 from contacts.services.operations import GoneOn, what_stopped
 from contacts.services.pictures import writing
+from contacts.services.refusals import Problems
 from contacts.services.rehearsal import rehearsing
+from contacts.services.rivals import persistent
 
 BATCH = 1000
 # Under this number PostgreSQL keeps the turns of imports; it means nothing else.
@@ -84,14 +86,36 @@ def _batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
 def _take_in(rows: list[Row], operation: Operation, options: ImportOptions, run: Run, author: Author) -> list[Outcome]:
     for row in rows:
         take_in_picture(row)
+    outcomes = _write(rows, [row.problems for row in rows], operation, options, run, author)
+    operation.done_rows += len(rows)
+    operation.counts = _counts_with(outcomes, operation)
+    return outcomes
+
+
+@persistent
+def _write(
+    rows: list[Row],
+    known: Sequence[Problems],
+    operation: Operation,
+    options: ImportOptions,
+    run: Run,
+    author: Author,
+) -> list[Outcome]:
+    for row, problems in zip(rows, known, strict=True):
+        # What is found wrong with a row is found again when the batch has to be written once more.
+        row.problems = Problems(problems)
     with writing():
         _wait_for_turn()
         outcomes = Batch(options, author).take_in(rows)
         if run.note:
             run.note(operation, outcomes)
-        counts = Counter(operation.counts) + counts_of(outcomes)
-        _note_progress(operation, len(rows), counts, is_kept=not run.is_rehearsal)
+        if not run.is_rehearsal:
+            _note_progress(operation, len(rows), _counts_with(outcomes, operation))
     return outcomes
+
+
+def _counts_with(outcomes: Iterable[Outcome], operation: Operation) -> dict[str, int]:
+    return dict(Counter(operation.counts) + counts_of(outcomes))
 
 
 def _wait_for_turn() -> None:
@@ -104,13 +128,10 @@ def _wait_for_turn() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
 
 
-def _note_progress(operation: Operation, rows: int, counts: Counter[str], *, is_kept: bool) -> None:
+def _note_progress(operation: Operation, rows: int, counts: Mapping[str, int]) -> None:
     """Count the batch as dealt with, unless somebody else has gone on with the file."""
-    before, operation.done_rows, operation.counts = operation.done_rows, operation.done_rows + rows, dict(counts)
-    if not is_kept:
-        return
-    mine = Operation.objects.filter(pk=operation.pk, done_rows=before, state=OperationState.RUNNING)
-    if not mine.update(done_rows=operation.done_rows, counts=operation.counts):
+    mine = Operation.objects.filter(pk=operation.pk, done_rows=operation.done_rows, state=OperationState.RUNNING)
+    if not mine.update(done_rows=operation.done_rows + rows, counts=counts):
         raise what_stopped(operation)
 
 

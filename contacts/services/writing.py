@@ -15,12 +15,14 @@ from contacts.services.judging import Wish
 from contacts.services.pictures import writing
 from contacts.services.refusals import ProtectedContact, StaleContact
 from contacts.services.registering import give_way, recipient_in_the_way
+from contacts.services.rivals import persistent
 from contacts.services.storing import locked, store_change, store_new
 
 # A rival may break our rule and be gone again before we can ask who it was.
 _ATTEMPTS = 3
 
 
+@persistent
 def create_contact(changes: Mapping[str, Any] | Wish, **author: Unpack[Author]) -> Contact:
     """Judge a new contact by every rule, then store it, its tags and its history; give it.
 
@@ -83,6 +85,7 @@ def save_contact(
     return change_contact(contact.pk, changes, versions=versions, **author)
 
 
+@persistent
 def delete_contact(contact_id: int, *, versions: Collection[int] | None = None, **author: Unpack[Author]) -> None:
     """Delete the contact; all that it was stays in its history.
 
@@ -110,6 +113,7 @@ def judge_changes(contact: Contact, changes: Mapping[str, Any]) -> None:
     contact.validate_constraints()
 
 
+@persistent
 def _change(contact_id: int, wish: Wish, versions: Collection[int] | None, author: Author) -> Contact:
     for _attempt in range(_ATTEMPTS):
         contact = None

@@ -104,7 +104,7 @@ class OnPostgreSQL(OwnDatabase):
             self._tell(f'DROP DATABASE "{self.full_name}" WITH (FORCE)')
 
     def _tell(self, statement: str) -> None:
-        with psycopg.connect(self.url.replace(self.full_name, connection.settings_dict["NAME"]), autocommit=True) as it:
+        with psycopg.connect(self.url.replace(self.full_name, "postgres"), autocommit=True) as it:
             it.execute(statement)
 
     def _connect(self) -> psycopg.Connection:
