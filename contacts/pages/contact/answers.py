@@ -21,7 +21,7 @@ def whole_of(request: HttpRequest, contact: Contact) -> dict[str, Any]:
     """Give what the templates of the page ask for; nothing is looked up before they do."""
     return {
         **head_of(request, contact),
-        "blocks": blocks_of(contact),
+        "groups": blocks_of(contact),
         "timeline": Timeline(contact, request),
         "ledger": Ledger(contact, request),
         "origin": origin_of(contact),
@@ -66,7 +66,7 @@ def saved(request: HttpRequest, contact: Contact, told: str, part: str, block: s
         return redirect(address_of(request, now))
     context = {**whole_of(request, now), "part": f"staff/contact/_{part}.html", "name": part}
     if block:
-        context |= {"block": BLOCKS[block], "facts": facts_of(now, BLOCKS[block]), "is_focused": True}
+        context |= {"group": BLOCKS[block], "facts": facts_of(now, BLOCKS[block]), "is_focused": True}
     return render(request, "staff/contact/_saved.html", context)
 
 

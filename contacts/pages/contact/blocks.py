@@ -36,7 +36,7 @@ def block(request: HttpRequest, contact: Contact, name: str) -> HttpResponse:
         contact = read_contact(contact.pk)
     shown = {
         "contact": contact,
-        "block": chosen,
+        "group": chosen,
         "form": form,
         "needed": REQUIRED_FIELDS[ContactType(contact.type)],
         "target": f"block-{name}",
@@ -46,7 +46,7 @@ def block(request: HttpRequest, contact: Contact, name: str) -> HttpResponse:
 
 
 def _read(request: HttpRequest, contact: Contact, chosen: Block) -> HttpResponse:
-    shown = {"contact": contact, "block": chosen, "facts": facts_of(contact, chosen), "is_focused": True}
+    shown = {"contact": contact, "group": chosen, "facts": facts_of(contact, chosen), "is_focused": True}
     return answer(request, "block", shown)
 
 

@@ -1,0 +1,153 @@
+"""The page of a contact, in a browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from contacts.choices import Via
+from contacts.services import change_contact, create_contact
+from contacts.services.notes import write_note
+from contacts.services.optouts import opt_out
+from tests.browser.conftest import DESK, PHONE
+
+FACTS = {"type": "user", "email": "ada@example.com", "first_name": "Ada", "last_name": "Brook", "company": "Acme"}
+
+
+@pytest.fixture
+def contact(transactional_db):
+    facts = {"phone": "+44 20 7946 0111", "address_line1": "1 Mill Lane", "website": "https://example.com/"}
+    return create_contact(FACTS | facts | {"tags": ["vip"]}, via=Via.EVANCE)
+
+
+def address(contact, rest=""):
+    return f"/staff/contacts/{contact.pk}/{rest}"
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing(visit, member, contact, axe_finds, viewport, color_scheme):
+    opt_out(contact.pk, "sms", "STOP", via=Via.PAGE, by=member)
+    write_note(contact, "Call before noon.", member)
+    page = visit(address(contact, "?from=type%3Duser"), member, viewport=viewport, color_scheme=color_scheme)
+    page.locator(".ledger summary").click()
+    page.locator(".diff summary").first.click()
+    assert axe_finds(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    page.get_by_label("Change: Access").click()
+    page.locator("#block-access form").wait_for()
+    page.get_by_role("link", name="Opt in to SMS").click()
+    page.locator(".consent-form").wait_for()
+    assert axe_finds(page) == []
+
+    for rest in ("lens/divendo/", "blocks/address/"):
+        page.goto(address(contact, rest))
+        assert axe_finds(page) == []
+
+
+def test_a_block_is_changed_in_place_and_the_change_undone(visit, member, contact):
+    page = visit(address(contact), member)
+
+    page.get_by_label("Change: Work").click()
+    expect(page.locator("#work-company")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Change: Work")).to_be_focused()
+
+    page.keyboard.press("Enter")
+    page.locator("#work-company").fill("Zeta")
+    page.keyboard.press("Enter")
+    expect(page.locator("#block-work dl")).to_contain_text("Zeta")
+    expect(page.get_by_label("Change: Work")).to_be_focused()
+    expect(page.locator("#contact-head")).to_contain_text("Zeta")
+    expect(page.locator("#timeline .entry").first).to_contain_text("Company")
+
+    page.locator("#messages").get_by_role("button", name="Undo").click()
+    expect(page.locator("#messages")).to_contain_text("The change is reverted.")
+    expect(page.locator("#block-work dl")).to_contain_text("Acme")
+
+
+def test_an_error_in_place_has_the_focus_and_leads_to_its_field(visit, member, contact):
+    page = visit(address(contact), member)
+
+    page.get_by_label("Change: E-mails and numbers").click()
+    page.locator("#reach-email").fill("no mail")
+    page.keyboard.press("Enter")
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.locator(".error-summary a").click()
+    expect(page.locator("#reach-email")).to_be_focused()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_a_conflict_is_settled_field_by_field(visit, member, contact, axe_finds, javascript):
+    page = visit(address(contact), member, javascript=javascript)
+    page.get_by_label("Change: Work").click()
+    page.locator("#work-company").fill("Mine")
+    page.locator("#work-position").fill("Director")
+    change_contact(contact.pk, {"company": "Theirs"}, via=Via.EVANCE)
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Somebody else has changed the same meanwhile")
+    if javascript:
+        assert axe_finds(page) == []
+    page.get_by_label(re.compile("Theirs")).check()
+    page.get_by_role("button", name="Save what I chose").click()
+
+    expect(page.locator("#block-work dl")).to_contain_text("Theirs")
+    expect(page.locator("#block-work dl")).to_contain_text("Director")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_consent_is_taken_down_and_a_change_reverted(visit, member, contact, javascript):
+    page = visit(address(contact), member, javascript=javascript)
+
+    page.get_by_role("link", name="Opt out of SMS").click()
+    page.locator("#sms-optout_reason").fill("replied STOP")
+    page.get_by_role("button", name="Opt out").click()
+    expect(page.locator("#consent")).to_contain_text("replied STOP")
+    page.get_by_role("link", name="Opt in to SMS").click()
+    page.get_by_role("button", name="Opt in").click()
+    expect(page.locator("#consent .error-summary")).to_contain_text("Source of the consent")
+    page.locator("#sms-reason").fill("She asked")
+    page.locator("#sms-consent_source").fill("Call of 12 May")
+    page.get_by_role("button", name="Opt in").click()
+    expect(page.locator("#consent")).to_contain_text("Call of 12 May")
+
+    page.get_by_role("button", name="Revert version 3").click()
+    expect(page.locator("#messages")).to_contain_text("The change is reverted.")
+    expect(page.locator("#contact-head")).to_contain_text("Opted out of SMS")
+    page.locator("#messages").get_by_role("button", name="Undo").click()
+    expect(page.locator("#messages")).to_contain_text("An opt-out stays.")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_tags_and_notes_and_the_lens(visit, member, contact, javascript):
+    page = visit(address(contact), member, javascript=javascript)
+
+    page.get_by_label("New tag").fill("trade")
+    page.get_by_role("button", name="Add the tag").click()
+    expect(page.get_by_role("list", name="Tags")).to_contain_text("trade")
+    page.get_by_role("button", name="Take off the tag vip").click()
+    expect(page.get_by_role("list", name="Tags")).not_to_contain_text("vip")
+
+    page.get_by_label("New note").fill("Call before noon.")
+    page.get_by_role("button", name="Add note").click()
+    expect(page.locator("#timeline")).to_contain_text("Call before noon.")
+    page.get_by_role("button", name="Delete the note").click()
+    page.locator("#messages").get_by_role("button", name="Undo").click()
+    expect(page.locator("#timeline")).to_contain_text("Call before noon.")
+
+    page.get_by_role("link", name="Evance JSON").click()
+    expect(page.locator("#lens")).to_contain_text('"contact"')
+
+
+def test_keys_lead_through_the_list(visit, member, contact):
+    create_contact(FACTS | {"email": "bea@example.com", "first_name": "Bea"}, via=Via.PAGE)
+    page = visit(address(contact, "?from=type%3Duser%26sort%3Dcreated"), member)
+
+    page.keyboard.press("]")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Bea Brook")
+    page.keyboard.press("[")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ada Brook")
+    page.keyboard.press("u")
+    page.wait_for_url("**/staff/contacts/?type=user&sort=created")
