@@ -1,10 +1,13 @@
 """Pages of many contacts that cost the same wherever they are (contract §4)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
+from django.db import connections
 from django.db.models import F, Value
 from django.utils.translation import gettext_lazy as _
 
@@ -79,19 +82,19 @@ class Page:
 
 def page_at(contacts: ContactQuerySet, order: Order, offset: int, limit: int) -> Page:
     """Give the page that begins after so many contacts. The database reads all of those: keep them within ``REACH``."""
-    found = list(order.sort(contacts)[offset : offset + limit + 1])
+    found = _found(contacts, order.sort(contacts)[offset : offset + limit + 1])
     return _page(order, found[:limit], has_next=len(found) > limit, has_previous=offset > 0)
 
 
 def page_after(contacts: ContactQuerySet, order: Order, cursor: str, limit: int) -> Page:
     """Give the page that follows the cursor. Raises ``ValidationError`` for a cursor of another list."""
-    found = list(order.sort(order.beyond(contacts, cursor))[: limit + 1])
+    found = _found(contacts, order.sort(order.beyond(contacts, cursor))[: limit + 1])
     return _page(order, found[:limit], has_next=len(found) > limit, has_previous=True)
 
 
 def page_before(contacts: ContactQuerySet, order: Order, cursor: str, limit: int) -> Page:
     """Give the page that ends before the cursor. Raises ``ValidationError`` for a cursor of another list."""
-    found = list(order.sort(order.beyond(contacts, cursor, turned=True), turned=True)[: limit + 1])
+    found = _found(contacts, order.sort(order.beyond(contacts, cursor, turned=True), turned=True)[: limit + 1])
     return _page(order, found[:limit][::-1], has_next=True, has_previous=len(found) > limit)
 
 
@@ -106,7 +109,30 @@ def _page(order: Order, contacts: list[Contact], *, has_next: bool, has_previous
 def total_of(contacts: ContactQuerySet, *, exact: bool = False) -> int | None:
     """Count the contacts; past 10,000 give ``None``, because counting on costs more than it tells."""
     narrow = contacts.order_by().values("pk")
-    if exact:
-        return narrow.count()
-    count = narrow[: REACH + 1].count()
-    return count if count <= REACH else None
+    with _planned_for_its_values(contacts):
+        count = narrow.count() if exact else narrow[: REACH + 1].count()
+    return count if exact or count <= REACH else None
+
+
+def _found(contacts: ContactQuerySet, page: ContactQuerySet) -> list[Contact]:
+    with _planned_for_its_values(contacts):
+        return list(page)
+
+
+@contextmanager
+def _planned_for_its_values(contacts: ContactQuerySet) -> Iterator[None]:
+    """Let PostgreSQL plan with the values of the conditions before it.
+
+    Of a statement that it keeps prepared it keeps the plan too, made for any value: right for most of them, and for a
+    rare one a walk through the whole table. A list that nothing narrows has but one plan.
+    """
+    connection = connections[contacts.db]
+    if connection.vendor != "postgresql" or not contacts.query.where:
+        yield
+        return
+    connection.ensure_connection()
+    kept, connection.connection.prepare_threshold = connection.connection.prepare_threshold, None
+    try:
+        yield
+    finally:
+        connection.connection.prepare_threshold = kept

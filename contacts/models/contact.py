@@ -82,7 +82,22 @@ class Contact(ContactLaw):  # type: ignore[django-manager-missing]  # taggit's t
             _list_index("email", "id"),
             _list_index("type", "created_at", "id"),
             models.Index(fields=["leave_date"], condition=Q(leave_date__isnull=False), name="contact_leave_date_idx"),
+            # What the pages narrow by. The rare ones are as small as they are rare.
+            models.Index(fields=["address_country"], name="contact_country_idx"),
+            models.Index(fields=["created_via", "created_at", "id"], name="contact_came_by_idx"),
+            models.Index(
+                fields=["created_at", "id"],
+                condition=Q(phone="", mobile="", more_numbers=[]),
+                name="contact_without_number_idx",
+            ),
             models.Index(fields=["thumbnail"], condition=~Q(thumbnail=""), name="contact_thumbnail_idx"),
+        ] + [
+            models.Index(
+                fields=["created_at", "id"],
+                condition=~Q(**{f"{channel}_optout_reason": ""}),
+                name=f"contact_{channel}_optout_idx",
+            )
+            for channel in Channel.values
         ]
 
     def __str__(self):
