@@ -12,9 +12,11 @@ from contacts.differences import label_of
 from contacts.models import Change, Contact
 from contacts.pages.contact.guards import KEY_BITS, author_of, contact_page, way_on
 from contacts.pages.frame import tell
+from contacts.pages.guards import staff_page
 from contacts.services.reverting import NotRevertible, Reverted, revert_change
 
 
+@staff_page("view_contact", "change_contact")
 def revert(request: HttpRequest, pk: int) -> HttpResponse:
     """Revert the change, tell what stays and why, and offer the way back."""
     change = Change.objects.filter(pk=pk).first() if pk.bit_length() <= KEY_BITS else None

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -27,6 +28,7 @@ _STEP, _STEP_SECONDS = "second_step", 5 * 60
 _TRIES, _TRIES_SECONDS = 100, 10 * 60
 
 
+@method_decorator(never_cache, name="dispatch")
 class SignInView(LoginView):
     template_name = "entry/sign_in.html"
     authentication_form = SignInForm
