@@ -78,7 +78,9 @@ def _guess(header: str, place: str, preset: Preset, mapped: set[str]) -> Guess:
     elif place:
         why = Why.NAME
     suggestions = suggestions_for(header) if why == Why.NOWHERE and header else ()
-    return Guess(header, fills, why, place if place in READABLE else "", preset.label, suggestions)
+    return Guess(
+        header, fills, why, place if place in READABLE and place not in preset.places else "", preset.label, suggestions
+    )
 
 
 def mapping_of(chosen: Mapping[str, str], guesses: Sequence[Guess]) -> dict[str, str]:

@@ -6,9 +6,10 @@ The rows lie in a file of their own, a JSON object a line, because there may be 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any, cast
 from uuid import uuid4
 
 import orjson
@@ -102,7 +103,8 @@ class _Review:
             else [],
         }
         problems = complaints_of(outcome, self._places)
-        listed = [_cleaned(one.header, one.column, one.value, one.reason) for one in problems]
+        cells = outcome.row.cells
+        listed = [_cleaned(one.header, one.column, cells.get(one.header, one.value), one.reason) for one in problems]
         return told | {"problems": listed}
 
 
@@ -141,15 +143,22 @@ def page_of(draft: ImportDraft, tile: str, page: int) -> list[dict[str, Any]]:
     starts = draft.review.get("pages", {}).get(tile, [])
     if not 0 <= page < len(starts):
         return []
-    with storages["uploads"].open(draft.review["file"]) as file:
-        file.seek(starts[page])
-        return list(_rows_of(file, tile, PAGE))
+    with _reviewed(draft) as lines:
+        lines.seek(starts[page])
+        return list(_rows_of(lines, tile, PAGE))
 
 
 def problems_of(draft: ImportDraft) -> Iterator[dict[str, Any]]:
     """Give all rows of a review that would not come in."""
+    with _reviewed(draft) as lines:
+        yield from (row for row in map(orjson.loads, lines) if row["problems"])
+
+
+@contextmanager
+def _reviewed(draft: ImportDraft) -> Iterator[IO[bytes]]:
+    """Give the file with the rows; Django's own around it would go back to its start for the first line."""
     with storages["uploads"].open(draft.review["file"]) as file:
-        yield from (row for row in map(orjson.loads, file) if row["problems"])
+        yield cast(IO[bytes], file.file)
 
 
 def _rows_of(file: Any, tile: str, most: int) -> Iterator[dict[str, Any]]:

@@ -36,7 +36,7 @@ def find_format(file: IO[bytes]) -> str:
         return _in_zip(file)
     _refuse_others(start)
     text = beginning_of(file, find_encoding(file)).lstrip("\ufeff \t\r\n")
-    if text[:12].upper() == "BEGIN:VCARD":
+    if text[:11].upper() == "BEGIN:VCARD":
         return "vcard"
     if text.startswith("["):
         raise UnusableFile(_("This is one list in JSON: write one object a line (JSON Lines), without the brackets."))

@@ -117,7 +117,7 @@ def _choices(preview: Preview | None) -> dict[str, list[tuple[Any, Any]]]:
 @staff_page("import_contact")
 def new(request):
     """Take a file; the draft begins with it."""
-    form = NewFileForm(request.POST or None, request.FILES or None)
+    form = NewFileForm(request.POST, request.FILES) if request.method == "POST" else NewFileForm()
     if request.method == "POST" and form.is_valid():
         draft = keep_draft(form.content, form.name, form.plan | {"defaults": {"type": "guest"}}, member_of(request))
         return redirect("staff:imports-file", draft.pk)

@@ -97,7 +97,7 @@ class RuleLine:
 def matching(request, pk: int):
     """Show how rows would find their contacts, and take what is said of it."""
     draft = waiting_draft(pk)
-    form = MatchingForm(request.POST or None, Plan(**draft.plan))
+    form = MatchingForm(request.POST if request.method == "POST" else None, Plan(**draft.plan))
     if request.method == "POST" and form.is_valid():
         plan_draft(draft, form.cleaned_data)
         return redirect("staff:imports-review", pk)

@@ -101,9 +101,10 @@ def test_an_import_can_be_run_again_with_the_same_settings(manager_client):
 
     wizard.post("again")
 
-    copy = wizard.draft
+    copy = ImportDraft.objects.latest("pk")
     assert copy.pk != first.pk
     assert (copy.plan, copy.mended, copy.operation) == (first.plan, first.mended, None)
+    wizard.pk = copy.pk
     wizard.post("rehearse")
     assert wizard.tiles == {"unchanged": 3}
 

@@ -20,13 +20,14 @@ class Wizard:
         self.client = client
         data = content if isinstance(content, bytes) else content.encode()
         self.answer = client.post(reverse("staff:imports-new"), {"file": SimpleUploadedFile(name, data)})
+        self.pk = ImportDraft.objects.latest("pk").pk
 
     @property
     def draft(self) -> ImportDraft:
-        return ImportDraft.objects.latest("pk")
+        return ImportDraft.objects.get(pk=self.pk)
 
     def address(self, step: str, *args) -> str:
-        return reverse(f"staff:imports-{step}" if step else "staff:import", args=[self.draft.pk, *args])
+        return reverse(f"staff:imports-{step}" if step else "staff:import", args=[self.pk, *args])
 
     def get(self, step: str, *args, **query):
         return self.client.get(self.address(step, *args), query)
