@@ -23,7 +23,7 @@ from contacts.pages.operations.words import facts_of, lines_of
 from contacts.services.operations import cancel_operation, pause_operation
 from contacts.tasks import resume_in_background
 
-SHOWN = 100
+SHOWN = 50
 
 
 @require_safe

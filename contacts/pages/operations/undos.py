@@ -16,13 +16,12 @@ from contacts.differences import label_of
 from contacts.models import Contact, Operation
 from contacts.pages.frame import tell
 from contacts.pages.guards import staff_page
-from contacts.pages.operations.pages import SHOWN
 from contacts.pages.operations.words import facts_of
 from contacts.services.undoing import Kept, NotUndoable, rehearse_undo
 from contacts.tasks import start_undo
 
-# So many of the latest changes are tried out for a preview.
-TRIED_OUT = 1000
+# So many of the latest changes are tried out for a preview, and so much of what stays is shown.
+TRIED_OUT, SHOWN = 1000, 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

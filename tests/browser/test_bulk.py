@@ -1,0 +1,85 @@
+"""Bulk edits in a browser, from the list to the undo: with a script and without, at a desk and on a phone."""
+
+import pytest
+
+from contacts import tasks
+from contacts.models import Contact, Operation
+from tests.browser.devices import DESK, PHONE
+from tests.factories import ContactFactory
+from tests.workers import work_off
+
+
+@pytest.fixture
+def users(member):
+    return ContactFactory.create_batch(3, user=True)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_from_the_list_to_the_undo(visit, member, users, javascript):
+    page = visit("/staff/contacts/?type=user", member, javascript=javascript)
+    for user in users[:2]:
+        page.locator(f"input[name=pk][value='{user.pk}']").check()
+    page.locator("#bulk button[value=edit]").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Edit fields of 2 contacts"
+
+    if not javascript:
+        page.select_option("[name=company-how]", "set")
+    page.locator("#id_company").fill("ACME")
+    assert page.locator("[name=company-how]").input_value() == "set"
+    page.get_by_role("button", name="Look at what it would do").click()
+    assert page.locator("ins").all_inner_texts() == ["ACME", "ACME"]
+
+    page.get_by_label("Reason").fill("New name")
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_url("**/staff/contacts/?type=user")
+    assert "2 contacts changed." in page.locator("#messages").inner_text()
+    assert Contact.objects.filter(company="ACME").count() == 2
+
+    page.locator("#messages [formaction]").click()
+    page.wait_for_load_state()
+    assert "Undone." in page.locator("#messages").inner_text()
+    assert Contact.objects.filter(company="ACME").count() == 0
+    assert "?type=user" in page.url
+
+
+def test_a_big_one_is_watched_until_it_is_done(visit, member, users, monkeypatch):
+    monkeypatch.setattr(tasks, "AT_ONCE", 1)
+    page = visit("/staff/bulk/?filter=type%3Duser&deed=tags", member)
+    page.get_by_label("Add these tags").fill("vip")
+    page.get_by_role("button", name="Look at what it would do").click()
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_url("**/staff/operations/*/")
+    assert page.get_by_role("progressbar").is_visible()
+    assert "No worker runs" in page.locator("#main").inner_text()
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="Go on").click()
+
+    work_off()
+
+    page.wait_for_selector(".page-head .mark-good")
+    assert not page.get_by_role("progressbar").is_visible()
+    assert page.locator(".tile").first.inner_text().split() == ["3", "changed"]
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_on_any_step(visit, member, users, axe_finds, viewport, color_scheme):
+    page = visit(
+        "/staff/bulk/?filter=type%3Duser&count=99&deed=edit", member, viewport=viewport, color_scheme=color_scheme
+    )
+    faults = axe_finds(page)
+    page.get_by_role("button", name="Look at what it would do").click()
+    faults += axe_finds(page)
+    page.locator("#id_company").fill("ACME")
+    page.get_by_role("button", name="Look at what it would do").click()
+    faults += axe_finds(page)
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_url("**/staff/contacts/**")
+    number = Operation.objects.get().pk
+    for address in ("", f"{number}/", f"{number}/undo/"):
+        page.goto(f"/staff/operations/{address}")
+        faults += axe_finds(page)
+    for deed in ("tags", "consent", "delete"):
+        page.goto(f"/staff/bulk/?filter=type%3Duser&deed={deed}")
+        faults += axe_finds(page)
+    assert faults == []
