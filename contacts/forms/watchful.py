@@ -81,8 +81,11 @@ class WatchfulForm(ContactForm):
     @property
     def readings(self) -> dict[str, list[str]]:
         """Give how the world dials the numbers that were typed, by field; what was typed stays as it is."""
-        names = [name for name in ("phone", "mobile", "more_numbers") if name in self.fields]
+        names = [name for name in ("phone", "mobile", "more_numbers") if name in self.fields and self._holds(name)]
         return {name: list(self._read(_listed(self[name].value()))) for name in names}
+
+    def _holds(self, name: str) -> bool:
+        return not self.is_bound or self.add_prefix(name) in self.data
 
     def _read(self, numbers: list[str]) -> Iterator[str]:
         for number in numbers:

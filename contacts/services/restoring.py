@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
+from math import ceil
 from typing import Any, Unpack
 
 from django.conf import settings
@@ -53,8 +54,8 @@ class Deleted:
 
     @property
     def days_left(self) -> int:
-        """Give for how many days it can still be had back; 0 on the last one."""
-        return (self.change.at - oldest_in_trash()).days
+        """Give for how many days it can still be had back; 1 on the last one."""
+        return ceil((self.change.at - oldest_in_trash()) / timedelta(days=1))
 
 
 def deleted_contact(change: Change) -> Deleted:

@@ -38,7 +38,7 @@ def trash(request: HttpRequest) -> HttpResponse:
 
 def _address(text: str, **place: int) -> str:
     narrowing: dict[str, str | int] = {"q": text} if text else {}
-    return f"?{urlencode(narrowing | place)}"
+    return f"?{urlencode({**narrowing, **place})}"
 
 
 def _page(found: QuerySet[Change], address: Any) -> tuple[list[Change], bool, bool]:

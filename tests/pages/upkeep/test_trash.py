@@ -41,7 +41,7 @@ def test_it_tells_who_deleted_what_through_which_face_and_why(client):
 
     page = client.get(TRASH).text
 
-    for words in ("Zoe Brook", "Zoe &amp; Sons", "Sam Staff", "Admin", "Asked for", "29 days", "just now"):
+    for words in ("Zoe Brook", "Zoe &amp; Sons", "Sam Staff", "Admin", "Asked for", "30 days", "just now"):
         assert words in page
 
 
