@@ -11,6 +11,11 @@
     cancel.click();
   });
 
+  // Names of tags are looked for by what is typed as a new one.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.target.id === "new-tag") event.detail.parameters.q = event.target.value;
+  });
+
   // After a refusal the first thing to mend has the focus.
   document.addEventListener("htmx:afterSettle", (event) => {
     event.target.querySelector?.(".error-summary")?.focus();

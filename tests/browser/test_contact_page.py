@@ -9,7 +9,7 @@ from contacts.choices import Via
 from contacts.services import change_contact, create_contact
 from contacts.services.notes import write_note
 from contacts.services.optouts import opt_out
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.devices import DESK, PHONE
 
 FACTS = {"type": "user", "email": "ada@example.com", "first_name": "Ada", "last_name": "Brook", "company": "Acme"}
 

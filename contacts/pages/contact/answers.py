@@ -14,6 +14,7 @@ from contacts.pages.contact.guards import address_of, came_from, read_contact
 from contacts.pages.contact.ledger import Ledger, status_of
 from contacts.pages.contact.origin import origin_of
 from contacts.pages.contact.timeline import Timeline
+from contacts.pages.contact_list.cells import Row
 from contacts.pages.frame import tell
 
 
@@ -28,17 +29,11 @@ def whole_of(request: HttpRequest, contact: Contact) -> dict[str, Any]:
     }
 
 
-def initials_of(contact: Contact) -> str:
-    """Give the letters that stand in for a picture."""
-    words = [word for word in str(contact).split() if word[0].isalnum()] or ["?"]
-    return "".join(word[0] for word in dict.fromkeys([words[0], words[-1]])).upper()
-
-
 def head_of(request: HttpRequest, contact: Contact) -> dict[str, Any]:
     """Give what every page about the contact shows of it."""
     return {
         "contact": contact,
-        "initials": initials_of(contact),
+        "initials": Row(contact, ()).initials,
         "status": status_of(contact),
         "here": reverse("staff:contact", args=[contact.pk]),
         "back": address_of(request, contact),

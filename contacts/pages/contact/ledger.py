@@ -32,11 +32,15 @@ class ChannelState:
 
     @property
     def icon(self) -> str:
-        return f"{_ICONS[self.channel]}-off" if self.is_out else _ICONS[self.channel]
+        return icon_of(self.channel, self.is_out)
 
     @property
     def teller(self) -> str:
         return who_of(self.event) if self.event else ""
+
+
+def icon_of(channel: str, is_out: bool) -> str:
+    return f"{_ICONS[Channel(channel)]}-off" if is_out else _ICONS[Channel(channel)]
 
 
 class Ledger:
@@ -90,18 +94,18 @@ class Ledger:
         return len(self._events) > _EVENTS_SHOWN
 
 
-def sentence_of(event: ConsentEvent) -> str:
+def sentence_of(event: ConsentEvent, *, is_signed: bool = True) -> str:
     """Give the event in words: SMS: opted out 15 June 2017, reason optout, by Divendo API."""
-    return ", ".join(filter(None, _parts_of(event)))
+    return ", ".join(filter(None, _parts_of(event, is_signed)))
 
 
-def _parts_of(event: ConsentEvent) -> Iterator[str]:
+def _parts_of(event: ConsentEvent, is_signed: bool) -> Iterator[str]:
     facts: dict[str, Any] = {"channel": event.get_channel_display(), "day": day_text(event.occurred_at)}
     is_out = event.state == ConsentState.OUT
     yield (_("%(channel)s: opted out %(day)s") if is_out else _("%(channel)s: opted in %(day)s")) % facts
     yield _("reason %(reason)s") % {"reason": event.reason} if event.reason else ""
     yield _("source %(source)s") % {"source": event.source} if event.source else ""
-    yield _("by %(who)s") % {"who": who_of(event)}
+    yield _("by %(who)s") % {"who": who_of(event)} if is_signed else ""
     if day_text(event.recorded_at) != day_text(event.occurred_at):
         yield _("taken down %(day)s") % {"day": day_text(event.recorded_at)}
 

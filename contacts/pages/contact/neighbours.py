@@ -1,28 +1,27 @@
 """The contacts before and after one in the list that a person came from."""
 
-from collections.abc import Iterable
-from typing import Any
+from urllib.parse import parse_qsl
 
-from django.http import QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from contacts.filters import ContactFilterSet
 from contacts.models import Contact
-from contacts.paging import SORTS, Page, page_after, page_before
+from contacts.pages.contact_list.queries import ListQuery
+from contacts.pages.guards import member_of
+from contacts.paging import Page, page_after, page_before
 from contacts.querysets import ContactQuerySet
-
-_USUAL_ORDER = "-created"
+from contacts.services.preferences import preferences_of
 
 
 class Neighbours:
-    """``came_from`` is the query of the list: its filters, and ``sort``. Two queries, whatever the list holds."""
+    """``came_from`` is the query of the list, as its rows hand it on. Two queries, whatever the list holds."""
 
-    def __init__(self, contact: Contact, came_from: str):
-        self._contact, self._came_from = contact, came_from
-        self._query = QueryDict(came_from)
-        self._order = SORTS.get(self._query.get("sort", ""), SORTS[_USUAL_ORDER])
-        self._place = self._order.cursor(contact)
+    def __init__(self, contact: Contact, came_from: str, request: HttpRequest):
+        self._came_from = came_from
+        self._list = ListQuery(dict(parse_qsl(came_from)), preferences_of(member_of(request)))
+        self._order, self._place = self._list.order, self._list.order.cursor(contact)
 
     @property
     def list_address(self) -> str:
@@ -30,25 +29,23 @@ class Neighbours:
 
     @cached_property
     def _found(self) -> ContactQuerySet:
-        return ContactFilterSet(self._query, Contact.objects.only("pk", self._order.column)).qs
+        return ContactFilterSet(self._list.conditions, Contact.objects.only("pk", self._order.column)).qs
 
-    @property
+    @cached_property
     def next(self) -> str:
         """Give the address of the contact after it, "" at the end."""
         return self._address(page_after(self._found, self._order, self._place, 1))
 
-    @property
+    @cached_property
     def previous(self) -> str:
         return self._address(page_before(self._found, self._order, self._place, 1))
 
     def _address(self, page: Page) -> str:
-        return next(self._addresses(page.contacts), "")
-
-    def _addresses(self, contacts: Iterable[Contact]) -> Any:
-        for contact in contacts:
-            yield reverse("staff:contact", args=[contact.pk], query={"from": self._came_from})
+        query = {"from": self._came_from}
+        return next((reverse("staff:contact", args=[one.pk], query=query) for one in page.contacts), "")
 
 
-def neighbours_of(contact: Contact, came_from: str | None) -> Neighbours | None:
+def neighbours_of(contact: Contact, request: HttpRequest) -> Neighbours | None:
     """Give the neighbours in that list; ``None`` for who came from no list."""
-    return None if came_from is None else Neighbours(contact, came_from)
+    came_from = request.GET.get("from")
+    return None if came_from is None else Neighbours(contact, came_from, request)

@@ -20,5 +20,5 @@ _PARTS = {"timeline": "_timeline.html", "older": "_entries.html", "consent": "_c
 def contact(request: HttpRequest, contact: Contact) -> HttpResponse:
     """Show all of the contact; to htmx, the part that it asks for."""
     part = _PARTS.get(request.htmx.target or "", "page.html")  # type: ignore[attr-defined]  # given by its middleware
-    shown = {**whole_of(request, contact), "neighbours": neighbours_of(contact, request.GET.get("from"))}
+    shown = {**whole_of(request, contact), "neighbours": neighbours_of(contact, request)}
     return render(request, f"staff/contact/{part}", shown)

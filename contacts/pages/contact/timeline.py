@@ -1,7 +1,7 @@
 """All that has happened to a contact as one list, the latest first: changes, notes and consent."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,13 +12,15 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from contacts.choices import CHANNELS, ConsentState
 from contacts.differences import Difference, differences_of
-from contacts.models import Contact
-from contacts.pages.contact.ledger import sentence_of
+from contacts.models import Change, Contact
+from contacts.pages.contact.ledger import icon_of, sentence_of
 
 PAGE_SIZE = 20
 # What can stand in it. Of what happened in one instant the first of these is shown first.
 KINDS = {"note": _("Notes"), "consent": _("Consent"), "change": _("Changes")}
+_CONSENT_FIELDS = {f"{channel}_optout_{part}" for channel in CHANNELS for part in ("reason", "date")}
 _SALT = "contacts.timeline"
 
 
@@ -27,6 +29,8 @@ class Entry:
     kind: str
     at: datetime
     row: Any
+    # The change that an event of consent came with, where it was of nothing else.
+    change: Change | None = None
 
     @property
     def place(self) -> tuple[datetime, int, int]:
@@ -38,8 +42,24 @@ class Entry:
         return differences_of(self.row)
 
     @property
+    def only(self) -> Difference | None:
+        """Give the one difference of a change that has one, each of its sides in one line."""
+        if len(self.differences) != 1:
+            return None
+        found = self.differences[0]
+        return replace(found, before=_in_one_line(found.before), after=_in_one_line(found.after))
+
+    @property
     def sentence(self) -> str:
-        return sentence_of(self.row)
+        return sentence_of(self.row, is_signed=self.change is None)
+
+    @property
+    def icon(self) -> str:
+        return icon_of(self.row.channel, self.row.state == ConsentState.OUT)
+
+    @property
+    def is_about_consent_alone(self) -> bool:
+        return self.kind == "change" and _CONSENT_FIELDS.issuperset(self.row.after)
 
 
 def _changes(contact: Contact) -> QuerySet:
@@ -81,16 +101,17 @@ class Timeline:
         for row in rows.order_by(f"-{when}", "-pk")[: PAGE_SIZE + 1]:
             yield Entry(kind, getattr(row, when), row)
 
-    @property
+    @cached_property
     def entries(self) -> list[Entry]:
-        return self._found[:PAGE_SIZE]
+        """Give them as they are shown: an event and the change that tells the same stand as one."""
+        return list(_folded(self._found[:PAGE_SIZE]))
 
     @property
     def older(self) -> str:
         """Give the query of the page after this one, "" at the end."""
         if len(self._found) <= PAGE_SIZE:
             return ""
-        at, rank, pk = self.entries[-1].place
+        at, rank, pk = self._found[PAGE_SIZE - 1].place
         return self._address(kind=self.kind, before=signing.dumps([at.isoformat(), rank, pk], salt=_SALT))
 
     @property
@@ -102,6 +123,21 @@ class Timeline:
     def _address(self, **wanted: str) -> str:
         query = {"from": self._query.get("from", ""), **wanted}
         return f"?{urlencode({name: value for name, value in query.items() if value})}"
+
+
+def _in_one_line(text: str) -> str:
+    return ", ".join(text.splitlines())
+
+
+def _folded(entries: list[Entry]) -> Iterator[Entry]:
+    told = {entry.at for entry in entries if entry.kind == "consent"}
+    doubles = {entry.at: entry.row for entry in entries if entry.at in told and entry.is_about_consent_alone}
+    left_out = {change.pk for change in doubles.values()}
+    for entry in entries:
+        if entry.kind == "consent":
+            yield replace(entry, change=doubles.pop(entry.at, None))
+        elif entry.kind != "change" or entry.row.pk not in left_out:
+            yield entry
 
 
 def _place(cursor: str) -> tuple[datetime, int, int] | None:

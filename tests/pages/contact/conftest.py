@@ -1,24 +1,17 @@
 """People of each group at the page of a contact."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from contacts.choices import Via
 from contacts.services import create_contact
-from tests.factories import StaffMemberFactory
+from tests.pages.groups import a_member_of
 
 
 @pytest.fixture
 def member_of(db):
     """Give what makes a member of the staff in the group of this name."""
-
-    def made(group):
-        member = StaffMemberFactory(is_staff=True)
-        member.groups.add(Group.objects.get(name=group))
-        return member
-
-    return made
+    return a_member_of
 
 
 @pytest.fixture

@@ -36,8 +36,21 @@ def test_everything_stands_in_one_list_the_latest_first(pages, editor, contact, 
 
     shown = entries(pages.get(at("contact", contact)))
 
-    assert [kind for kind, _ in shown] == ["note", "consent", "change", "change"]
+    assert [kind for kind, _ in shown] == ["note", "consent", "change"]
     assert shown[0] == ("note", note.pk)
+
+
+def test_an_event_and_the_change_that_tells_the_same_are_one(pages, editor, contact, at):
+    opt_out(contact.pk, "sms", "STOP", via=Via.PAGE, by=editor, reason="A call")
+    change_contact(contact.pk, {"post_optout_reason": "moved", "company": "Zeta"}, via=Via.EVANCE)
+
+    page = pages.get(at("contact", contact))
+
+    assert [kind for kind, _ in entries(page)] == ["consent", "change", "consent", "change"]
+    assert "A call" in page.content.decode()
+    assert [kind for kind, _ in entries(pages.get(at("contact", contact, kind="change")))] == ["change"] * 3
+    for version in (2, 3):
+        assert page.content.decode().count(f"Revert version {version}") == 1
 
 
 def test_a_change_says_who_how_why_and_in_which_request_and_operation(pages, contact, at):
