@@ -21,6 +21,8 @@ from contacts.exchange.interfaces import UnusableFile
 
 # The bytes that are judged: from the first one on that is not ASCII, for ASCII tells nothing.
 SAMPLE = 64 * 1024
+# No line is longer; a whole contact with its picture is not a quarter of it.
+MAX_LINE = 32 * 1024 * 1024
 # So many bytes before these are taken along, so that a word begins with its first letter.
 _BEFORE = 32
 _KEEP_BYTES = "contacts.keep_bytes"
@@ -146,8 +148,10 @@ def lines_of(file: IO[bytes], encoding: Encoding) -> Iterator[str]:
     """Give the lines of the file, their ends as they are. The file stays open."""
     text = TextIOWrapper(file, encoding.codec, errors=_KEEP_BYTES, newline="")
     try:
-        # Not ``yield from``, which would close what it yields from.
-        for line in text:  # noqa: UP028
+        for number, line in enumerate(iter(partial(text.readline, MAX_LINE), ""), 1):
+            if len(line) == MAX_LINE:
+                message = _("Line %(number)s has no end: this is no file of contacts, or it is damaged.")
+                raise UnusableFile(message % {"number": number})
             yield line
     finally:
         # The file belongs to the caller: the wrapper would close it.

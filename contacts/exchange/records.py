@@ -18,6 +18,8 @@ from contacts.services.import_rows import Row
 # A record with the line on which it begins: its cells, or what is wrong with it as a whole.
 Record = tuple[int, list[str] | str]
 Complain = Callable[[str], str]
+# Columns enough for any list of contacts.
+MAX_COLUMNS = 512
 _APOSTROPHE = "'"
 
 
@@ -49,6 +51,9 @@ def _headers(records: Iterator[Record], row: int) -> tuple[list[str], Iterator[R
         raise UnusableFile(_("The file is empty. Name the columns in its first line."))
     if isinstance(found, str):
         raise UnusableFile(f"{_('The first line does not name the columns.')} {found}")
+    if len(found) > MAX_COLUMNS:
+        message = _("The file has more than %(columns)s columns: leave out what is not of contacts.")
+        raise UnusableFile(message % {"columns": MAX_COLUMNS})
     if kept_bytes("".join(found)):
         raise UnusableFile(_("The first line holds bytes that cannot be read: name the encoding of the file."))
     if not row:

@@ -21,10 +21,13 @@ from contacts.exchange.interfaces import UnusableFile
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 100 * MEGABYTE
 MAX_PARTS = 2000
-# How large the parts may be when they are unpacked. Sheets are streamed, texts are held, all others become trees.
+# How large the parts may be when they are unpacked. Sheets are streamed row by row, texts are held, all others become
+# trees.
 MAX_SHEETS = 2048 * MEGABYTE
 MAX_TEXTS = 128 * MEGABYTE
 MAX_OTHER = 8 * MEGABYTE
+MAX_ROW = 2 * MEGABYTE
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _TEXTS = re.compile(r"xl/sharedStrings\.xml", re.IGNORECASE)
 _TREE = re.compile(r".*\.(xml|rels)", re.IGNORECASE)
@@ -57,7 +60,41 @@ _DAMAGED = gettext_lazy(
 warnings.filterwarnings("ignore", module="openpyxl")
 
 
+class _Guarded:
+    """Gives the XML of a sheet, but not of one whose parser would have to hold very much at once.
+
+    What stands between the beginnings of two rows is held. Comments and CDATA could hide such a beginning, and no
+    spreadsheet writes any.
+    """
+
+    def __init__(self, part: IO[bytes]):
+        self._part, self._held, self._last = part, 0, b""
+
+    def __enter__(self) -> "_Guarded":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._part.close()
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self._part.read(min(size, MEGABYTE) if size >= 0 else MEGABYTE)
+        if b"<!" in self._last + piece:
+            raise ValueError("comments or CDATA")
+        starts = [found.start() for found in _ROW.finditer(piece)]
+        self._held = len(piece) - starts[-1] if starts else self._held + len(piece)
+        if self._held > MAX_ROW:
+            raise ValueError("a row without end")
+        self._last = piece[-1:]
+        return piece
+
+
 class _Sheet(ReadOnlyWorksheet):
+    def _get_source(self):
+        return _Guarded(super()._get_source())
+
     def _get_size(self):
         """Ask nothing: what the file says of its size may be wrong, and where it says none, all is read for it."""
 

@@ -16,13 +16,12 @@ from openpyxl.writer.excel import ExcelWriter
 
 from contacts.exchange.cells import CELL_TEXT, rows_of
 from contacts.exchange.interfaces import Reading, Source, UnfitFormat, UnusableFile, Writing
-from contacts.exchange.records import Record, source_of
+from contacts.exchange.records import MAX_COLUMNS, Record, source_of
 from contacts.exchange.workbooks import BROKEN, open_sheet
 from contacts.models import Contact
 
-# What a sheet can hold at all, and columns enough for any list of contacts.
+# What a sheet can hold at all.
 MAX_ROWS = 1_048_576
-MAX_COLUMNS = 512
 MAX_CELL = 32_767
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # How Excel writes a carriage return.

@@ -74,6 +74,8 @@ class Batch:
         if contact:
             judge_changes(contact, self._changes_for(row, with_extras(contact)))
         else:
+            # Said in our words: the law only knows that the type is blank.
+            _lacks_type(row)
             judge_changes(Contact(), self._changes_for_new(row, _IDENTITY))
 
     def _take_in_peers(self, rows: Sequence[Row]) -> Iterator[Outcome]:

@@ -101,8 +101,10 @@ def _told_how_to_go_on(deed: Operation) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         raise CommandError(f"Interrupted. {_way_on(deed)}", returncode=Status.INTERRUPTED)
-    except (GoneOn, UnusableFile):
+    except GoneOn:
         raise
+    except UnusableFile as error:
+        raise CommandError(f"{error} {_way_on(deed)}", returncode=Status.BROKEN_OFF) from error
     except Exception as error:
         message = f"An error broke it off ({type(error).__name__}: {error}). {_way_on(deed)}"
         raise CommandError(message, returncode=Status.BROKEN_OFF) from error
