@@ -60,6 +60,11 @@ class OwnDatabase:
             cursor.execute(query)
             return cursor.fetchall()
 
+    def tell(self, statement: str) -> None:
+        with closing(self._connect()) as own:
+            own.execute(statement)
+            own.commit()
+
 
 class OnSQLite(OwnDatabase):
     @property
