@@ -30,7 +30,7 @@ def review_now(draft: ImportDraft, by: StaffMember) -> None:
 
 def review_draft(draft: ImportDraft, token: str, by: StaffMember | None) -> None:
     """Rehearse the draft for who holds the token; a file that cannot be read is told of in the review."""
-    with _progress_of(token) as progress:
+    with noting_progress(token) as progress:
         try:
             review = rehearse(draft, by, progress)
         except UnusableFile as error:
@@ -39,7 +39,7 @@ def review_draft(draft: ImportDraft, token: str, by: StaffMember | None) -> None
 
 
 @contextmanager
-def _progress_of(token: str) -> Iterator[Callable[[int], None]]:
+def noting_progress(token: str) -> Iterator[Callable[[int], None]]:
     """Give what notes how many rows are through.
 
     It stands in a file, since nobody else sees what a rehearsal writes to the database.

@@ -78,9 +78,8 @@ def _guess(header: str, place: str, preset: Preset, mapped: set[str]) -> Guess:
     elif place:
         why = Why.NAME
     suggestions = suggestions_for(header) if why == Why.NOWHERE and header else ()
-    return Guess(
-        header, fills, why, place if place in READABLE and place not in preset.places else "", preset.label, suggestions
-    )
+    column = "" if place in preset.places or place not in READABLE else place
+    return Guess(header, fills, why, column, preset.label, suggestions)
 
 
 def mapping_of(chosen: Mapping[str, str], guesses: Sequence[Guess]) -> dict[str, str]:

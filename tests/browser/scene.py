@@ -1,14 +1,25 @@
 """A store with something on every page: what the pictures of the pages show. Run on a fresh demonstration store."""
 
+from django.core.files.base import ContentFile
+
 from contacts.choices import Via
-from contacts.models import Contact, Operation, StaffMember
+from contacts.exchange.drafting import review_now
+from contacts.exchange.previews import find_plan
+from contacts.models import Contact, ImportDraft, Operation, StaffMember
 from contacts.services import change_contact, delete_contact
 from contacts.services.bulk_deeds import BulkDeed, Deed
 from contacts.services.bulk_edits import begin_bulk, run_bulk
+from contacts.services.drafts import keep_draft
 from contacts.services.notes import write_note
 from contacts.services.saved_views import keep_view
 from contacts.services.selections import Selection
 
+_FILE = """First name;Surname;Mail;Town;Date of birth;Shoe size
+Nina;Newcomer;nina@example.org;Leeds;13/04/1990;39
+Omar;Haddad;omar.haddad@example.org;York;02/11/1985;43
+Ida;Lund;ida.lund@example;Hull;21/07/1979;38
+Paul;Weber;;Bath;30/02/1991;44
+"""
 PASSWORD = "a password for pictures"
 EMAIL = "robin@example.com"
 
@@ -24,7 +35,14 @@ def set_scene() -> dict[str, int]:
     for other in Contact.objects.filter(type="guest").order_by("created_at")[:3]:
         delete_contact(other.pk, **author)
     keep_view(member, name="Trade, open to e-mail", query="tag=trade&email_consent=open", columns=[], is_shared=True)
-    return {"contact": contact.pk, "operation": _bulk_edit(author).pk}
+    return {"contact": contact.pk, "operation": _bulk_edit(author).pk, "draft": _draft(member).pk}
+
+
+def _draft(member: StaffMember) -> ImportDraft:
+    file = ContentFile(_FILE.encode())
+    draft = keep_draft(file, "spring fair.csv", find_plan(file) | {"defaults": {"type": "guest"}}, member)
+    review_now(draft, member)
+    return draft
 
 
 def _bulk_edit(author) -> Operation:

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.devices import ARGUMENTS, DESK, PHONE
 
 OPEN_PAGES = {"sign-in": "/staff/sign-in/", "reset": "/staff/password/reset/", "docs": "/docs/divendo/"}
-# Addresses may name what the scene has set: {contact}, {operation}.
+# Addresses may name what the scene has set: {contact}, {operation}, {draft}.
 PAGES = {
     "overview": "/staff/",
     "contacts": "/staff/contacts/",
@@ -28,6 +28,10 @@ PAGES = {
     "contact-edit": "/staff/contacts/{contact}/edit/",
     "contact-new": "/staff/contacts/new/",
     "import-new": "/staff/imports/new/",
+    "import-file": "/staff/imports/{draft}/file/",
+    "import-columns": "/staff/imports/{draft}/columns/",
+    "import-matching": "/staff/imports/{draft}/matching/",
+    "import-review": "/staff/imports/{draft}/review/",
     "imports": "/staff/imports/",
     "export": "/staff/exports/new/?filter=type%3Duser",
     "operations": "/staff/operations/",

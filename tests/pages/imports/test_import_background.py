@@ -38,6 +38,16 @@ def test_a_long_file_is_rehearsed_in_the_background(manager_client, all_are_long
     assert not list(own_uploads.rglob("*.progress"))
 
 
+def test_how_far_a_rehearsal_is_can_be_read_by_others_while_it_runs(manager_client, all_are_long):
+    wizard = Wizard(manager_client).rehearsed()
+
+    with drafting.noting_progress(wizard.draft.review["token"]) as note:
+        note(2)
+        assert "2 rows are through." in wizard.get("review").text
+
+    assert drafting.reviewed_rows(wizard.draft) == 0
+
+
 def test_an_older_rehearsal_does_not_take_the_place_of_a_newer_one(manager_client, own_uploads):
     draft = Wizard(manager_client).draft
     older = begin_review(draft)
