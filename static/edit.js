@@ -51,10 +51,15 @@
 
   // --- who may be the same, and how a number is read: asked when one of these was typed
   const watched = ["email", "more_emails", "phone", "mobile", "more_numbers", "reference", "customer_number", "address_country"];
+  let asking;
   form.addEventListener("change", (event) => {
     const name = event.target.name || event.target.dataset.rowOf;
-    if (watched.includes(name)) htmx.trigger("#doubles", "typed");
+    if (!watched.includes(name)) return;
+    clearTimeout(asking);
+    asking = setTimeout(() => htmx.trigger("#doubles", "typed"), 150);
   });
+  // Sending the form asks the same.
+  form.addEventListener("submit", () => clearTimeout(asking));
 
   // --- several values of a kind: a row each, kept in the text area, one in each line
   for (const area of form.querySelectorAll("textarea[data-rows]")) {

@@ -82,7 +82,8 @@ def trashed(text: str = "") -> QuerySet[Change]:
     Every word of the text must occur in a name, the company, the primary e-mail, the reference or the customer number.
     """
     deletions = Change.objects.filter(kind=ChangeKind.DELETED, at__gte=oldest_in_trash())
-    later = Change.objects.filter(contact=OuterRef("contact"), kind=ChangeKind.DELETED, pk__gt=OuterRef("pk"))
+    # Of a contact that is not there, the last change is its deletion.
+    later = Change.objects.filter(contact=OuterRef("contact"), pk__gt=OuterRef("pk"))
     there = Contact.objects.filter(pk=OuterRef("contact"))
     found = deletions.filter(~Exists(there), ~Exists(later))
     for word in normal_text(text).split()[:_MOST_WORDS]:

@@ -2,13 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from contacts.models import Contact
-from contacts.pages.contact.guards import author_of, contact_page
+from contacts.pages.contact.guards import address_of, author_of, contact_page
 from contacts.pages.contact_edit.forms import EditForm
 from contacts.pages.contact_edit.saving import next_page, tell_changed
 from contacts.pages.guards import staff_page
@@ -25,7 +24,7 @@ def edit(request: HttpRequest, contact: Contact) -> HttpResponse:
         return next_page(request, form.instance)
     form.keep_picture()
     template = "staff/contact/conflict.html" if form.conflicts else "staff/contact_edit/full.html"
-    facts = {"form": form, "contact": contact, "name": name, "back": reverse("staff:contact", args=[contact.pk])}
+    facts = {"form": form, "contact": contact, "name": name, "back": address_of(request, contact)}
     return render(request, template, facts)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact
+from contacts.pages.contact.guards import address_of
 from contacts.pages.frame import tell
 
 
@@ -34,4 +35,4 @@ def next_page(request: HttpRequest, contact: Contact) -> HttpResponse:
     """Lead to the contact, or to the empty form for the next one where that was asked for."""
     if request.POST.get("then") == "another":
         return redirect(request.get_full_path())
-    return redirect("staff:contact", contact.pk)
+    return redirect(address_of(request, contact))
