@@ -101,4 +101,4 @@ class ListQuery:
     @property
     def back(self) -> str:
         """Give what a contact's address says of the list that it stands in."""
-        return f"?{urlencode({'from': urlencode(self.state())})}"
+        return f"?{urlencode({'from': urlencode(self.state(sort=self.sort))})}"

@@ -48,7 +48,8 @@ def views(request: HttpRequest) -> HttpResponse:
 @staff_page("view_contact", "add_savedview")
 def new(request: HttpRequest) -> HttpResponse:
     """Ask for a name, and keep the list. What the address says fills the form: an undone deletion posts no more."""
-    form = NewViewForm(request.GET | request.POST if request.method == "POST" else None, initial=request.GET.dict())
+    said = request.GET.dict()
+    form = NewViewForm(said | request.POST.dict() if request.method == "POST" else None, initial=said)
     if form.is_valid() and (view := _kept(form, request)):
         tell(request, _("The view “%(name)s” is saved.") % {"name": view.name})
         return _to(view)
