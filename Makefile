@@ -1,6 +1,6 @@
 # `make run` shows the store, `make test` proves it; both need Python 3.11 or newer and nothing else.
 .DEFAULT_GOAL := help
-.PHONY: run test lint bench screenshots lock help
+.PHONY: run test lint bench screenshots messages lock help
 
 PORT ?= 8000
 VENV := .venv
@@ -65,6 +65,12 @@ lint: ## Check style, types, templates and that no migration is missing
 	$(python) -m mypy
 	find templates -name '*.html' -exec $(VENV)/bin/djade --check --target-version 5.2 {} +
 	$(python) manage.py makemigrations --check --dry-run
+
+messages: ## Bring the translations in contacts/locale/ up to date with the code (wants GNU gettext)
+	@$(call install,requirements.txt requirements-dev.txt)
+	DEBUG=true $(python) manage.py makemessages --all --no-obsolete --no-location --no-wrap \
+		-i .venv -i .venv-bench -i var -i tests -i benchmarks
+	DEBUG=true $(python) manage.py compilemessages -i .venv -i .venv-bench
 
 screenshots: ## Write pictures of every page to var/screenshots/, wide and narrow, light and dark
 	@$(call install,requirements.txt requirements-dev.txt)
