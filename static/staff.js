@@ -73,9 +73,9 @@
   // --- forms that submit themselves when a choice is made: <form data-submits>
   document.addEventListener("change", (event) => event.target.closest("form[data-submits]")?.requestSubmit());
 
-  // --- forms that hold what was typed: <form data-guard>
-  let isDirty = document.querySelector("form[data-guard=dirty]") !== null;
-  document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) isDirty = true; });
-  document.addEventListener("submit", (event) => { if (event.target.matches("form[data-guard]")) isDirty = false; });
-  addEventListener("beforeunload", (event) => { if (isDirty) event.preventDefault(); });
+  // --- forms that hold what was typed: <form data-guard>, which is "dirty" until it is sent or taken away
+  const guard = (form, state) => { if (form?.matches("[data-guard]")) form.dataset.guard = state; };
+  document.addEventListener("input", (event) => guard(event.target.form, "dirty"));
+  document.addEventListener("submit", (event) => guard(event.target, ""));
+  addEventListener("beforeunload", (event) => { if (document.querySelector("form[data-guard=dirty]")) event.preventDefault(); });
 })();

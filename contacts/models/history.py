@@ -23,9 +23,13 @@ class ExactJSONEncoder(json.JSONEncoder):
         return o.isoformat() if isinstance(o, date) else super().default(o)
 
 
-def _to_contact(related_name: str) -> models.ForeignKey:
+def _to_contact(related_name: str, *, db_index: bool = True) -> models.ForeignKey:
     return models.ForeignKey(
-        "contacts.Contact", on_delete=models.DO_NOTHING, db_constraint=False, related_name=related_name
+        "contacts.Contact",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=db_index,
+        related_name=related_name,
     )
 
 
@@ -126,7 +130,7 @@ class SavedMapping(models.Model):
 class Change(models.Model):
     """One write to one contact. ``before`` and ``after`` hold the changed fields only, by model field name."""
 
-    contact = _to_contact("changes")
+    contact = _to_contact("changes", db_index=False)
     object_id = models.CharField(max_length=24)
     kind = models.CharField(_("kind"), max_length=10, choices=ChangeKind)
     at = models.DateTimeField(_("at"), default=timezone.now)
@@ -145,6 +149,8 @@ class Change(models.Model):
         verbose_name_plural = _("changes")
         indexes = [
             models.Index(fields=["at", "id"], name="change_at_idx"),
+            # The timeline of a contact, and whatever asks for its changes.
+            models.Index(fields=["contact", "at", "id"], name="change_of_contact_idx"),
             models.Index(fields=["object_id"], name="change_object_id_idx"),
             # The trash: what was deleted lately.
             models.Index(fields=["at", "id"], condition=models.Q(kind=ChangeKind.DELETED), name="change_deleted_idx"),

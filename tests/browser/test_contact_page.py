@@ -151,3 +151,22 @@ def test_keys_lead_through_the_list(visit, member, contact):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ada Brook")
     page.keyboard.press("u")
     page.wait_for_url("**/staff/contacts/?type=user&sort=created")
+
+
+def test_what_was_typed_and_given_up_holds_nobody_back(visit, member, contact):
+    page = visit(address(contact), member)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    page.get_by_label("Change: Work").click()
+    page.locator("#work-company").fill("Zeta")
+    page.keyboard.press("Escape")
+    page.locator("#block-work dl").wait_for()
+    page.goto("/staff/")
+    assert asked == []
+
+    page.goto(address(contact))
+    page.get_by_label("Change: Work").click()
+    page.locator("#work-company").fill("Zeta")
+    page.goto("/staff/")
+    assert asked == ["beforeunload"]

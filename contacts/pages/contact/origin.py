@@ -15,4 +15,4 @@ def origin_of(contact: Contact) -> Any:
 
 def _first_change(contact: Contact) -> Change | None:
     created = contact.changes.filter(kind=ChangeKind.CREATED)
-    return created.select_related("by", "client", "operation").order_by("-pk").first()
+    return created.select_related("by", "client", "operation").order_by("at", "pk").first()
