@@ -43,6 +43,16 @@ def find_format(file: IO[bytes]) -> str:
     return _kind_of_json(file) if text.startswith("{") else "csv"
 
 
+def check_is_csv(file: IO[bytes]) -> None:
+    """Raise ``UnusableFile`` for a file that is called CSV and is of another kind; one that is empty says so itself."""
+    start = file.read(1)
+    file.seek(0)
+    kind = find_format(file) if start else "csv"
+    if kind != "csv":
+        message = _("The file is called CSV, but it is %(kind)s: give it the right ending, or say what it is.")
+        raise UnusableFile(message % {"kind": FORMATS[kind].label})
+
+
 def _in_zip(file: IO[bytes]) -> str:
     try:
         names = ZipFile(file).namelist()

@@ -5,6 +5,7 @@ import pytest
 from contacts.columns import COLUMNS
 from contacts.models import Contact
 from tests.commands.files import Outcome, csv_of, imported, jsonl_of, whole_store
+from tests.exchange.tables import workbook
 from tests.factories import ContactFactory
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +164,19 @@ def test_a_name_that_tells_no_format_asks_for_one():
 
     assert outcome.status == 2
     assert outcome.err == "Say --format (csv, xlsx, jsonl, vcard, divendo, evance): the name of the file tells none."
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (workbook(["email"], ["ana@example.com"]), "Spreadsheet (XLSX)"),
+        (b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana Brook\r\nEND:VCARD\r\n", "vCard"),
+        (b'{"type": "guest", "email": "ana@example.com"}\n', "JSON"),
+    ],
+)
+def test_a_file_that_is_called_csv_and_is_none_is_called_by_its_name(content, kind, tmp_path):
+    done = imported(tmp_path / "contacts.csv", content)
+
+    assert done.status == 2
+    assert "The file is called CSV, but it is" in done.err
+    assert kind in done.err

@@ -14,6 +14,7 @@ from contacts.exchange.importing import READERS, FileImport
 from contacts.exchange.interfaces import Source, UnknownHeaders, UnusableFile
 from contacts.exchange.plans import NotResumable, Plan, plan_of
 from contacts.exchange.report import Report
+from contacts.exchange.sniffing import check_is_csv
 from contacts.management.files import STANDARD, appended_to, opened
 from contacts.management.import_arguments import add_import_arguments, said_of_plan
 from contacts.management.import_telling import Audience, JsonLines, Result, Status, Words
@@ -52,6 +53,8 @@ class Command(BaseCommand):
         with _explained():
             plan, deed = _plan(file, options)
             with opened(file) as stream:
+                if plan.format == "csv" and not (options["format"] or options["encoding"] or deed):
+                    check_is_csv(stream)
                 job = FileImport(stream, _name_of(file), plan, deed)
                 with _reporting(file, job.source, options) as report:
                     _keep_mapping(plan, options)
