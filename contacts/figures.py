@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from contacts.choices import CHANNELS, ContactType
@@ -26,6 +26,7 @@ QUICK = 10_000
 FRESH_FOR = timedelta(minutes=1)
 _KEPT_SECONDS, _COUNTING_SECONDS = 24 * 60 * 60, 5 * 60
 _KEY, _COUNTING = "figures", "figures-counting"
+_CREATED = "SELECT %s, COUNT(*) FROM contacts_contact WHERE created_at BETWEEN %s AND %s"
 counter = ThreadPoolExecutor(1, "figures")
 logger = logging.getLogger(__name__)
 
@@ -108,14 +109,14 @@ def _opted_out() -> dict[str, int]:
 
 def _created_in(periods: list[Period]) -> list[Period]:
     """Count each period by the index of creation, all in one query."""
-    first, *others = (_count_of(number, period) for number, period in enumerate(periods))
-    counts = dict(first.union(*others, all=True))
-    return [Period(period.first, period.last, counts[number]) for number, period in enumerate(periods)]
-
-
-def _count_of(number: int, period: Period) -> QuerySet:
-    created = Contact.objects.filter(created_at__gte=start_of(period.first), created_at__lte=end_of(period.last))
-    return created.order_by().annotate(number=Value(number)).values_list("number").annotate(of=Count("*"))
+    bounds = [(number, start_of(one.first), end_of(one.last)) for number, one in enumerate(periods)]
+    adapt = connection.ops.adapt_datetimefield_value
+    values = [value for number, start, end in bounds for value in (number, adapt(start), adapt(end))]
+    with connection.cursor() as cursor:
+        # Django's own way to write so many counts takes ten times as long as they do.
+        cursor.execute(" UNION ALL ".join([_CREATED] * len(periods)), values)
+        counts = dict(cursor.fetchall())
+    return [Period(one.first, one.last, counts[number]) for number, one in enumerate(periods)]
 
 
 def _months_to(today: date) -> Iterator[Period]:
