@@ -1,15 +1,14 @@
 """What a worker does for a draft: rehearse it, or take its file in; and what of it a page shows meanwhile."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
 from contacts.choices import Via
 from contacts.exchange.interfaces import UnusableFile
+from contacts.exchange.progress import noting
 from contacts.exchange.reviewing import SMALL, job_for, rehearse
 from contacts.models import ImportDraft, Operation, StaffMember
 from contacts.services.authors import Author
@@ -17,10 +16,22 @@ from contacts.services.drafts import begin_draft, begin_review, keep_review
 from contacts.services.import_runs import NotAllGood
 from contacts.services.operations import Halted, IsStopped
 
+_FETCHED_AT_ONCE = 3
+
 
 def is_small(draft: ImportDraft) -> bool:
-    """Whether the file is rehearsed while the person waits."""
-    return draft.file.size <= SMALL
+    """Whether the file is rehearsed while the person waits: it is short, and names few pictures to be fetched."""
+    return draft.file.size <= SMALL and _pictures_to_fetch(draft) <= _FETCHED_AT_ONCE
+
+
+def _pictures_to_fetch(draft: ImportDraft) -> int:
+    with draft.file.open("rb") as file:
+        try:
+            rows = job_for(draft, file).source.rows
+        except UnusableFile:
+            # The review says so.
+            return 0
+        return sum(str(row.changes.get("thumbnail")).startswith("http") for row in rows)
 
 
 def review_now(draft: ImportDraft, by: StaffMember) -> None:
@@ -30,41 +41,12 @@ def review_now(draft: ImportDraft, by: StaffMember) -> None:
 
 def review_draft(draft: ImportDraft, token: str, by: StaffMember | None) -> None:
     """Rehearse the draft for who holds the token; a file that cannot be read is told of in the review."""
-    with noting_progress(token) as progress:
+    with noting(token) as progress:
         try:
             review = rehearse(draft, by, progress)
         except UnusableFile as error:
             review = {"state": "failed", "error": str(error)}
     keep_review(draft, token, review)
-
-
-@contextmanager
-def noting_progress(token: str) -> Iterator[Callable[[int], None]]:
-    """Give what notes how many rows are through.
-
-    It stands in a file, since nobody else sees what a rehearsal writes to the database.
-    """
-    storage, name = storages["uploads"], _progress_name(token)
-
-    def note(rows: int) -> None:
-        storage.delete(name)
-        storage.save(name, ContentFile(str(rows).encode()))
-
-    try:
-        yield note
-    finally:
-        storage.delete(name)
-
-
-def _progress_name(token: str) -> str:
-    return f"imports/reviews/{token}.progress"
-
-
-def reviewed_rows(draft: ImportDraft) -> int:
-    """Give how many rows of a review that runs are through."""
-    with suppress(OSError, ValueError), storages["uploads"].open(_progress_name(draft.review["token"])) as file:
-        return int(file.read())
-    return 0
 
 
 def start_import(draft: ImportDraft, reason: str, by: StaffMember) -> tuple[Operation, bool]:

@@ -16,10 +16,11 @@ from contacts.columns import COLUMNS
 from contacts.exchange.exporting import contacts_to_export, described, write_contacts
 from contacts.exchange.formats import FORMATS
 from contacts.exchange.interfaces import Writing
+from contacts.exchange.progress import noting
 from contacts.filters import ContactFilterSet
 from contacts.models import Operation
-from contacts.services.exports import finish_export, note_written
-from contacts.services.operations import GoneOn, IsStopped
+from contacts.services.exports import finish_export
+from contacts.services.operations import IsStopped
 
 CONSENT_COLUMNS = tuple(name for name in COLUMNS if "_optout_" in name)
 _PERSON = ("type", "title", "first_name", "last_name", "company", "position", "email", "phone", "mobile")
@@ -108,15 +109,15 @@ def conditions_of(query: str, pks: Sequence[str]) -> str:
 
 
 def run_export(deed: Operation, is_stopped: IsStopped) -> None:
-    """Write the file of an export that has begun, from the start, and keep it to be fetched. Raises ``GoneOn``."""
+    """Write the file of an export that has begun, from the start, and keep it to be fetched."""
     wish = Wish.of(deed.options)
+    with TemporaryFile() as target, noting(progress_token(deed)) as note:
 
-    def tell(rows: int) -> None:
-        if is_stopped():
-            raise _Stopped
-        note_written(deed, rows)
+        def tell(rows: int) -> None:
+            if is_stopped():
+                raise _Stopped
+            note(rows)
 
-    with TemporaryFile() as target:
         try:
             count, fingerprint = write_contacts(target, wish.found(), wish.format, wish.writing, tell)
         except _Stopped:
@@ -125,5 +126,10 @@ def run_export(deed: Operation, is_stopped: IsStopped) -> None:
         finish_export(deed, File(target), FORMATS[wish.format].ending, count, fingerprint)
 
 
-class _Stopped(GoneOn):
+def progress_token(deed: Operation) -> str:
+    """Give the token under which it is noted how far the export is."""
+    return f"export-{deed.pk}"
+
+
+class _Stopped(Exception):
     """The worker is to end: the next one begins the file anew."""

@@ -17,13 +17,14 @@ from django.utils import timezone
 from contacts.models import ImportDraft, Operation, StaffMember
 from contacts.services.authors import Author
 from contacts.services.import_runs import begin_import
+from contacts.texts import is_storable
 
 _NAME_LENGTH = 255
 
 
 def keep_draft(file: File, name: str, plan: Mapping[str, Any], by: StaffMember) -> ImportDraft:
     """Store the file, under a name of our own, and how it is to be read."""
-    draft = ImportDraft(name=_clean_name(name), plan=dict(plan), by=by)
+    draft = ImportDraft(name=_clean_name(name), plan=_storable(dict(plan)), by=by)
     draft.file.save(f"{uuid4().hex}.{plan['format']}", file, save=False)
     draft.save()
     return draft
@@ -35,18 +36,29 @@ def _clean_name(name: str) -> str:
     return "".join(char for char in last if char.isprintable()).strip()[:_NAME_LENGTH] or "file"
 
 
+def _storable(value: Any) -> Any:
+    """Give a value of JSON without what no database takes, whatever a file or a request holds."""
+    if isinstance(value, dict):
+        return {_storable(name): _storable(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(one) for one in value]
+    if isinstance(value, str) and not is_storable(value):
+        return "".join(char if is_storable(char) else "\N{REPLACEMENT CHARACTER}" for char in value)
+    return value
+
+
 def plan_draft(draft: ImportDraft, changes: Mapping[str, Any]) -> None:
     """Change how the draft's file is to be taken in. Mends go where its cells are read otherwise than before."""
     if any(draft.plan.get(name) != changes[name] for name in ("format", "header_row", "sheet") if name in changes):
         draft.mended, draft.left_out = {}, []
-    draft.plan |= changes
+    draft.plan |= _storable(dict(changes))
     draft.save(update_fields=["plan", "mended", "left_out"])
 
 
 def mend_row(draft: ImportDraft, line: int, cells: Mapping[str, str]) -> None:
     """Let these cells, by header, stand in place of those of the line."""
     with _locked(draft):
-        draft.mended[str(line)] = {**draft.mended.get(str(line), {}), **cells}
+        draft.mended[str(line)] = {**draft.mended.get(str(line), {}), **_storable(dict(cells))}
         draft.save(update_fields=["mended"])
 
 
@@ -89,7 +101,7 @@ def keep_review(draft: ImportDraft, token: str, review: Mapping[str, Any]) -> bo
         if draft.review.get("token") != token:
             _remove(review.get("file"))
             return False
-        draft.review = {**draft.review, **review}
+        draft.review = {**draft.review, **_storable(dict(review))}
         draft.save(update_fields=["review"])
     return True
 
@@ -101,6 +113,7 @@ def begin_draft(
     with _locked(draft):
         if draft.operation:
             return draft.operation, False
+        author["reason"] = _storable(author.get("reason", ""))
         deed = begin_import(draft.name, fingerprint, options, **author)
         deed.total_rows = total
         deed.save(update_fields=["total_rows"])

@@ -12,7 +12,6 @@ from django.utils import timezone
 from contacts.choices import OperationKind, OperationState
 from contacts.models import Operation
 from contacts.services.authors import Author
-from contacts.services.operations import what_stopped
 
 # So long a file can be fetched.
 FILES_KEPT_FOR = timedelta(days=3)
@@ -24,13 +23,6 @@ def begin_export(name: str, options: Mapping[str, Any], total: int, **author: Un
     deed.reason, deed.options, deed.total_rows = author.get("reason", ""), dict(options), total
     deed.save(force_insert=True)
     return deed
-
-
-def note_written(deed: Operation, rows: int) -> None:
-    """Note how many contacts are written. Raises ``GoneOn`` when the export is not to go on."""
-    running = Operation.objects.filter(pk=deed.pk, state=OperationState.RUNNING)
-    if not running.update(done_rows=rows):
-        raise what_stopped(deed)
 
 
 def finish_export(deed: Operation, file: File, ending: str, count: int, fingerprint: str) -> None:

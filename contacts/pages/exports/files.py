@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from contacts.choices import OperationKind
+from contacts.exchange.handing_out import progress_token
+from contacts.exchange.progress import noted
 from contacts.models import Operation, Worker
 from contacts.pages.guards import member_of, staff_page
 from contacts.services.exports import FILES_KEPT_FOR
@@ -23,6 +25,7 @@ def export(request, pk: int):
     deed = _export_of(request, pk)
     facts = {
         "deed": deed,
+        "written": noted(progress_token(deed)) if deed.is_running else 0,
         "has_worker": not deed.is_running or Worker.objects.alive().exists(),
         "fetchable_until": deed.ended_at and deed.ended_at + FILES_KEPT_FOR,
     }

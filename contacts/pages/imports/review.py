@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from contacts.exchange.drafting import is_small, review_now, reviewed_rows
+from contacts.exchange.drafting import is_small, review_now
 from contacts.exchange.failures import write_failed, write_problems
 from contacts.exchange.interfaces import UnusableFile
 from contacts.exchange.labels import labels
+from contacts.exchange.progress import noted
 from contacts.exchange.reviewing import AGAIN, OPT_OUT, PAGE, RESUBSCRIBE, TILES, job_for, page_of
 from contacts.models import ImportDraft
 from contacts.pages.frame import tell
@@ -47,7 +48,7 @@ def review(request, pk: int):
     draft = waiting_draft(pk)
     facts = {"draft": draft, "step": "review", "is_current": draft.review.get("basis") == basis_of(draft)}
     if draft.review.get("state") == "running":
-        facts["reviewed"] = reviewed_rows(draft)
+        facts["reviewed"] = noted(draft.review["token"])
     if draft.review.get("state") == "done":
         facts |= _found(request, draft)
     template = "staff/imports/_progress.html" if request.htmx and "reviewed" in facts else "staff/imports/review.html"

@@ -7,9 +7,12 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 
-from contacts.exchange.handing_out import KINDS
+from contacts.exchange import exporting
+from contacts.exchange.handing_out import KINDS, progress_token, run_export
+from contacts.exchange.progress import noted, noting
 from contacts.models import Contact, Operation
 from contacts.pages.exports import dialog
+from contacts.services.operations import never
 from tests.factories import ContactFactory, StaffMemberFactory
 from tests.pages.imports.wizard import work_off
 
@@ -152,6 +155,31 @@ def test_a_long_file_is_written_in_the_background_and_fetched_then(manager_clien
     assert rows_of(fetched) == [["email", "first_name"], ["una@example.com", "Ana"]]
     deed.refresh_from_db()
     assert (deed.state, deed.counts, len(deed.fingerprint)) == ("done", {"exported": 1}, 64)
+
+
+def test_how_far_a_long_file_is_does_not_disturb_its_writing(manager_client, long_export, monkeypatch):
+    monkeypatch.setattr(exporting, "_TOLD_EVERY", 1)
+    deed, answer = long_export
+    with noting(progress_token(deed)) as note:
+        note(1)
+        assert "1 of 1" in manager_client.get(answer.url).text
+
+    work_off()
+
+    deed.refresh_from_db()
+    assert (deed.state, noted(progress_token(deed))) == ("done", 0)
+
+
+def test_a_worker_that_is_to_end_leaves_the_file_to_the_next(long_export, monkeypatch):
+    monkeypatch.setattr(exporting, "_TOLD_EVERY", 1)
+    deed, _answer = long_export
+
+    run_export(deed, lambda: True)
+    deed.refresh_from_db()
+    assert (deed.state, deed.counts) == ("running", {})
+    run_export(deed, never)
+
+    assert deed.state == "done"
 
 
 def test_nobody_else_can_fetch_the_file(client, long_export):

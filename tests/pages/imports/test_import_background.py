@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from contacts.choices import OperationState
 from contacts.exchange import drafting
+from contacts.exchange.progress import noted, noting
 from contacts.models import Contact, ImportDraft, Operation
 from contacts.services.drafts import begin_review, drop_old_files, keep_review
 from contacts.services.operations import never, pause_operation
@@ -35,17 +36,17 @@ def test_a_long_file_is_rehearsed_in_the_background(manager_client, all_are_long
     work_off()
 
     assert wizard.tiles == {"created": 2, "invalid": 1}
-    assert not list(own_uploads.rglob("*.progress"))
+    assert not list(own_uploads.rglob("progress/*"))
 
 
 def test_how_far_a_rehearsal_is_can_be_read_by_others_while_it_runs(manager_client, all_are_long):
     wizard = Wizard(manager_client).rehearsed()
 
-    with drafting.noting_progress(wizard.draft.review["token"]) as note:
+    with noting(wizard.draft.review["token"]) as note:
         note(2)
         assert "2 rows are through." in wizard.get("review").text
 
-    assert drafting.reviewed_rows(wizard.draft) == 0
+    assert noted(wizard.draft.review["token"]) == 0
 
 
 def test_an_older_rehearsal_does_not_take_the_place_of_a_newer_one(manager_client, own_uploads):

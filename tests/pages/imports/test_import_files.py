@@ -70,6 +70,27 @@ def test_headers_and_cells_cannot_become_markup(manager_client):
     assert evil not in wizard.get("row", 2).text
 
 
+def test_what_no_database_takes_comes_to_no_harm(manager_client):
+    rows = "first_name,Sur\0name,email,Odd\0\nAna,Brook,no\0mail,x\n"
+    wizard = Wizard(manager_client, rows).planned(add_tags="fair")
+    wizard.post("rehearse")
+
+    wizard.post("row", 2, **{"cell:email": "ana\0@example.com"})
+    wizard.post("run", reason="no\0reason")
+
+    assert wizard.tiles == {"invalid": 1}
+    assert wizard.draft.operation.reason == "no\N{REPLACEMENT CHARACTER}reason"
+    assert wizard.post("columns", save_as="no\0name").status_code == 404
+
+
+def test_a_file_that_names_many_pictures_is_not_rehearsed_while_the_person_waits(manager_client):
+    rows = "".join(f"Ana,Brook,{row}@example.com,https://example.com/{row}.png\n" for row in range(4))
+
+    wizard = Wizard(manager_client, f"first_name,last_name,email,thumbnail\n{rows}").rehearsed()
+
+    assert wizard.draft.review["state"] == "running"
+
+
 @pytest.mark.parametrize(
     ("content", "found"),
     [
