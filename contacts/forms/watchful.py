@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from mimetypes import guess_type
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from contacts import thumbnails
 from contacts.forms.addresses import labels_of
+from contacts.forms.conflicts import remember_stored
 from contacts.forms.contact import ContactForm
 from contacts.forms.requirements import required_by_type
 from contacts.phones import digits_of, international
@@ -54,6 +55,20 @@ class WatchfulForm(ContactForm):
     @cached_property
     def dismissed(self) -> set[int]:
         return KeysField().to_python(self["someone_else"].data) if "someone_else" in self.fields else set()
+
+    @property
+    def is_new(self) -> bool:
+        return self.instance._state.adding
+
+    def fill_blanks(self, typed: Mapping[str, Any]) -> list[str]:
+        """Show what was typed for a new contact where this one has nothing, for somebody to look at and save.
+
+        Gives the names of the fields that were filled.
+        """
+        blank = [name for name in self.fields if typed.get(name) and not self.initial.get(name)]
+        remember_stored(self, blank)
+        self.initial.update({name: typed[name] for name in blank})
+        return blank
 
     def _new_traits(self) -> Traits:
         """Give what was typed; what the contact has had before needs no second warning."""

@@ -3,6 +3,7 @@
 import pytest
 
 from contacts.models import Contact
+from tests.admin.browser import form_of
 from tests.factories import ContactFactory
 from tests.pages.groups import a_member_of
 from tests.queries import statements
@@ -38,8 +39,29 @@ def test_it_offers_to_open_and_to_use_the_other(client, known):
     page = client.post(QUICK, ANA).text
 
     assert f'href="/staff/contacts/{known.pk}/"' in page
-    assert f'href="/staff/contacts/{known.pk}/edit/"' in page
+    assert f'formaction="/staff/contacts/{known.pk}/edit/"' in page
     assert f'name="someone_else" value="{known.pk}"' in page
+
+
+def test_whoever_uses_the_other_finds_there_what_was_typed_where_it_had_nothing(client, known):
+    typed = ANA | {"company": "Other", "mobile": "07400 123456", "tag_names": "vip\r\n<b>", "password": "x", "use": "1"}
+
+    response = client.post(f"/staff/contacts/{known.pk}/edit/", typed)
+    shown = form_of(response, "contact-form")
+    assert "Filled in from what you typed: Tags, Mobile." in response.text
+    assert (shown["company"], shown["mobile"], shown["initial-mobile"]) == ("Brook & Sons", "07400 123456", "")
+    assert not known.changes.exists()
+    client.post(f"/staff/contacts/{known.pk}/edit/", shown | {"tag_names": "vip"})
+
+    assert known.changes.get().after == {"mobile": "07400 123456", "tags": ["vip"]}
+
+
+def test_another_contact_is_not_copied_into_a_double(client, known):
+    twin = ContactFactory()
+
+    page = client.post(f"/staff/contacts/{twin.pk}/edit/check/", {"reference": "r1"}).text
+
+    assert 'name="use"' not in page
 
 
 def test_a_yes_for_one_is_none_for_another(client, known):
