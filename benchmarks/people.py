@@ -1,0 +1,161 @@
+"""The contacts that are measured with: a million or a thousand, the same each time.
+
+Each is made from its number alone. Names, tags and companies occur as unevenly as in life: some everywhere, some once.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from contacts.phones import digits_of
+from contacts.texts import folded, folded_case
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+TYPES = ["user"] * 8 + ["guest"] * 5 + ["recipient"] * 4 + ["supplier"] * 2 + ["branch"]
+FIRST_NAMES = _words(
+    "Anna Ben Clara David Emma Felix Grace Henry Isla Jack Karen Liam Mary Noah Olivia Peter Quinn Rosa "
+    "Sarah Thomas Uma Victor Wendy Xavier Yara Zoë Jürgen André Łukasz Søren Chloë José Ragnhild Étienne "
+    "Жанна Дмитрий Ἑλένη Νίκος 美玲 健太 ליאור فاطمة"
+)
+LAST_NAMES = _words(
+    "Smith Jones Brown Taylor Wilson Davies Evans Walker White Green Hall Wood Clarke Müller Schröder "
+    "Weiß Lefèvre Dvořák Nowak Łukasiewicz Ångström Sørensen García Núñez Петрова Иванов Παπαδόπουλος 山田 "
+    "王 כהן الهاشمي"
+)
+_SYLLABLES = _words("bar bel cor dan el fen gal hor ing jar kel lin mor nor ost pel qui ras sel tor ul ven wes yor zan")
+COMPANIES = ["", "", *_words("Acme Globex Initech Umbrella"), "Müller & Söhne", "Société du Nord", "株式会社青空"]
+CITIES = [("Leeds", "GB"), ("London", "GB"), ("Berlin", "DE"), ("Köln", "DE"), ("Lyon", "FR"), ("Łódź", "PL")]
+TAGS = [f"tag {number:02}" for number in range(36)] + ["VIP", "Trade", "Newsletter", "Überfällig"]
+ROLES = [("customer", "Customer"), ("trade", "Trade customer"), ("press", "Press"), ("partner", "Partner")]
+_FIRST_DAY = datetime(2016, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Person:
+    """The columns of a contact that are not empty, and what hangs on it."""
+
+    columns: dict[str, object]
+    tags: list[int] = field(default_factory=list)
+    roles: list[int] = field(default_factory=list)
+
+
+def people(count: int) -> Iterator[Person]:
+    """Give as many contacts; the first thousand are always the same."""
+    return map(person, range(count))
+
+
+def id_of(number: int) -> int:
+    # An odd factor makes each number another one, all over the range: as scattered as random ids are.
+    return 10**9 + (number + 1) * 2_654_435_761_000_003 % 2**52
+
+
+def object_id_of(number: int) -> str:
+    return f"{int(created_at(number).timestamp()):08x}{hashlib.md5(b'%d' % number).hexdigest()[:16]}"
+
+
+def email_of(number: int) -> str:
+    first, last = _ascii(FIRST_NAMES[_pick(number, 1, len(FIRST_NAMES))]), _ascii(_last_name(number))
+    return f"{first}.{last}.{number}@example.com".lower()
+
+
+def reference_of(number: int) -> str:
+    return f"REF-{number:07}" if number % 10 < 7 else ""
+
+
+def customer_number_of(number: int) -> str:
+    return f"C-{number:07}" if number % 10 < 6 else ""
+
+
+def phone_of(number: int) -> str:
+    return f"+44 20 {7000 + number % 997} {number % 10_000:04}" if number % 5 < 3 else ""
+
+
+def mobile_of(number: int) -> str:
+    return f"07700 {900_000 + number % 99_991}" if number % 2 else ""
+
+
+def created_at(number: int) -> datetime:
+    return _FIRST_DAY + timedelta(seconds=300 * number, microseconds=number % 1000 * 1000)
+
+
+def person(number: int) -> Person:
+    kind, reason = TYPES[number % len(TYPES)], "optout" if number % 5 == 0 else ""
+    city, country = CITIES[_pick(number, 3, len(CITIES))]
+    company = _company(number) or ("Acme" if kind in ("supplier", "branch") else "")
+    columns = {
+        "id": id_of(number),
+        "object_id": object_id_of(number),
+        "type": kind,
+        "email": email_of(number),
+        "more_emails": json.dumps([f"second.{number}@example.org"] if number % 10 == 0 else []),
+        "title": ("", "Mr", "Ms", "Dr")[number % 4],
+        "first_name": FIRST_NAMES[_pick(number, 1, len(FIRST_NAMES))],
+        "last_name": _last_name(number),
+        "company": company,
+        "position": ("", "Buyer", "Director")[number % 3],
+        "phone": phone_of(number),
+        "mobile": mobile_of(number),
+        "more_numbers": "[]",
+        "address_line1": f"{number % 400 + 1} High Street" if number % 3 else "",
+        "address_city": city if number % 3 else "",
+        "address_postcode": f"LS{number % 30} {number % 9}AB" if number % 3 else "",
+        "address_country": country if number % 3 else "",
+        "reference": reference_of(number),
+        "reference_key": folded_case(reference_of(number)),
+        "customer_number": customer_number_of(number),
+        "biography": "Met at the trade fair; prefers to be called in the morning." if number % 7 == 0 else "",
+        "leave_date": "2024-06-30" if number % 1000 == 7 else None,
+        "sms_optout_reason": reason,
+        "sms_optout_date": created_at(number) if reason else None,
+        "version": 1,
+        "created_via": "import",
+        "created_at": created_at(number),
+        "modified_at": created_at(number),
+    }
+    columns["search_text"] = _search_text(columns)
+    return Person(columns, _some(number, 4, len(TAGS)), _some(number, 5, len(ROLES)) if kind == "user" else [])
+
+
+def _search_text(columns) -> str:
+    names = [_folded(columns[name]) for name in ("first_name", "last_name", "company")]
+    more = [] if columns["more_emails"] == "[]" else json.loads(columns["more_emails"])
+    numbers = [digits_of(columns[name]) for name in ("phone", "mobile")]
+    return " ".join(filter(None, [*names, columns["email"], *more, columns["reference_key"], *numbers]))
+
+
+def _pick(number: int, salt: int, size: int) -> int:
+    """Give a place in a list of this size; the first places come up far more often than the last."""
+    share = (number * 2_654_435_761 + salt * 97_777) % 65_536 / 65_536
+    return int(share * share * size)
+
+
+def _some(number: int, salt: int, size: int) -> list[int]:
+    return sorted({_pick(number + step, salt, size) for step in range(number * 7 % 11 % 4)})
+
+
+def _last_name(number: int) -> str:
+    if number % 3:
+        return LAST_NAMES[_pick(number, 2, len(LAST_NAMES))]
+    parts = (_SYLLABLES[number // 3 // 25**place % 25] for place in range(3))
+    return "".join(parts).title()
+
+
+def _company(number: int) -> str:
+    return f"Number {number} Ltd" if number % 50 == 3 else COMPANIES[_pick(number, 6, len(COMPANIES))]
+
+
+@cache
+def _folded(text: str) -> str:
+    return folded(text)
+
+
+@cache
+def _ascii(name: str) -> str:
+    return "".join(char for char in folded(name) if char.isascii()) or "n"
