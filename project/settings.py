@@ -10,9 +10,11 @@ from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
 from project.applications import INSTALLED_APPS, MIDDLEWARE  # noqa: F401
-from project.databases import kept_open
+from project.caches import outliving
+from project.databases import copied, kept_open
 from project.logs import logging_to_console
 from project.secrets import kept_secret
+from project.storages import bucket
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -30,7 +32,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
-CORS_URLS_REGEX = r"^/(contacts|api/|oauth2/token|admin/oauth/token).*$"
+API_ADDRESSES = r"/(contacts(/|$)|api/|oauth2/token$|admin/oauth/token(\.json)?$)"
+CORS_URLS_REGEX = API_ADDRESSES
 CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "if-match", "if-none-match", "x-request-id"]
 CORS_EXPOSE_HEADERS = [
     *("ETag", "Idempotent-Replayed", "Link", "Location"),
@@ -82,11 +85,22 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # --- data
 DATABASES = {"default": kept_open(env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'contacts.sqlite3'}"))}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=None)
+# A copy of it, a moment behind, from which programs read.
+if "REPLICA_DATABASE_URL" in env:
+    DATABASES["replica"] = copied(kept_open(env.db("REPLICA_DATABASE_URL")))
+    DATABASES["replica"]["CONN_MAX_AGE"] = DATABASES["default"]["CONN_MAX_AGE"]
+    DATABASE_ROUTERS = ["contacts.replica.ReplicaRouter"]
 
 # Room for the counts of many callers: the memory of a process holds 300 entries unless told otherwise.
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://?max_entries=100000")}
+CACHES = {"default": outliving(env.cache("CACHE_URL", default="locmemcache://?max_entries=100000"))}
+# Pictures lie in a folder, or in a bucket that all machines reach; its keys come from AWS_ACCESS_KEY_ID and so on.
+CONTENT_STORAGE = (
+    bucket(env("CONTENT_BUCKET"), env("CONTENT_ENDPOINT", default=None), env("CONTENT_HOST", default=None))
+    if "CONTENT_BUCKET" in env
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": CONTENT_STORAGE,
     # Files on their way in. They are nobody's to read but the store's.
     "uploads": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
