@@ -10,7 +10,7 @@ class JSONGroupArray(Aggregate):
     output_field = JSONField()
 
     def as_postgresql(self, compiler, connection, **context):
-        return self.as_sql(compiler, connection, function="JSONB_AGG", **context)
+        return self.as_sql(compiler, connection, template="JSON_AGG(%(expressions)s)::text", **context)
 
 
 class RowComparison(Func):
@@ -29,17 +29,6 @@ class RowComparison(Func):
             params.extend(its_params)
         half = len(parts) // 2
         return f"({', '.join(parts[:half])}) {self.extra['operator']} ({', '.join(parts[half:])})", params
-
-
-class JSONListHolds(Func):
-    """Whether a JSON list of texts (a column) holds a text, for SQLite, which has no operator for it."""
-
-    output_field = BooleanField()
-
-    def as_sqlite(self, compiler, connection, **context):
-        (column, params), (text, its_params) = map(compiler.compile, self.get_source_expressions())
-        # Both parts are what the compiler made of them, values as placeholders.
-        return f"EXISTS (SELECT 1 FROM JSON_EACH({column}) WHERE value = {text})", [*params, *its_params]  # noqa: S608
 
 
 class CountOf(Subquery):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 import django_filters
 from django import forms
@@ -167,3 +168,10 @@ class ContactFilterSet(django_filters.FilterSet):
 
     def touched_by(self, contacts, name, value):
         return contacts.touched_by(value)
+
+
+@lru_cache(maxsize=256)
+def some_filters(*names: str) -> type[ContactFilterSet]:
+    """Give the filter set with these filters alone, which is made in a fraction of the time."""
+    others = dict.fromkeys(ContactFilterSet.base_filters.keys() - set(names))
+    return type("SomeFilters", (ContactFilterSet,), others)

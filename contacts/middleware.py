@@ -2,17 +2,44 @@
 
 import re
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.core.handlers.exception import convert_exception_to_response
 from django.template.loader import render_to_string
+from django.urls import resolve
 from django.utils import translation
 
 from contacts import tracing
 from contacts.services.preferences import preferences_of
 
 _SANE_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+_APIS = re.compile(settings.API_ADDRESSES)
+# What they answer is data: no browser shall show it as a page, or in one.
+_API_HEADERS = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "X-Frame-Options": "DENY"}
 _LEADS_ELSEWHERE = ("HX-Redirect", "HX-Refresh", "HX-Location", "Location")
+
+
+class ApisApartMiddleware:
+    """Answer the APIs at once: what stands below in ``MIDDLEWARE`` is for people and their browsers."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self._answer: Any = convert_exception_to_response(_answer_by_view)
+
+    def __call__(self, request):
+        if not _APIS.match(request.path_info):
+            return self.get_response(request)
+        response = self._answer(request)
+        for name, value in _API_HEADERS.items():
+            response.headers[name] = value
+        return response
+
+
+def _answer_by_view(request):
+    request.resolver_match = match = resolve(request.path_info)
+    return match.func(request, *match.args, **match.kwargs)
 
 
 class RequestIdMiddleware:

@@ -1,11 +1,13 @@
 """Pages of many contacts that cost the same wherever they are (contract §4)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db import connections
 from django.db.models import F, Value
@@ -17,6 +19,8 @@ from contacts.querysets import ContactQuerySet
 
 # Numbered pages reach, and totals count, so far.
 REACH = 10_000
+_LONG_FOR_SECONDS = 5
+Reader = Callable[[ContactQuerySet], list[Contact]]
 # Signed, so that nobody but this store can make one: what it holds needs no second look.
 _signer = Signer(salt="contacts.cursor")
 
@@ -73,28 +77,34 @@ SORTS = {f"{sign}{name}": Order(column, bool(sign)) for name, column in _SORTED_
 
 @dataclass(frozen=True)
 class Page:
-    """Some contacts in their order, and the cursors of the pages beside them (``None`` at an end)."""
+    """Some contacts in their order, and the cursors of the pages beside them (``None`` at an end).
+
+    A last page that was found by its number tells the ``total`` of the list.
+    """
 
     contacts: list[Contact]
     next: str | None
     previous: str | None
+    total: int | None = None
 
 
-def page_at(contacts: ContactQuerySet, order: Order, offset: int, limit: int) -> Page:
+def page_at(contacts: ContactQuerySet, order: Order, offset: int, limit: int, *, read: Reader = list) -> Page:
     """Give the page that begins after so many contacts. The database reads all of those: keep them within ``REACH``."""
-    found = _found(contacts, order.sort(contacts)[offset : offset + limit + 1])
-    return _page(order, found[:limit], has_next=len(found) > limit, has_previous=offset > 0)
+    found = _found(contacts, order.sort(contacts)[offset : offset + limit + 1], read)
+    page = _page(order, found[:limit], has_next=len(found) > limit, has_previous=offset > 0)
+    is_last = not page.next and (found or not offset)
+    return replace(page, total=offset + len(found)) if is_last else page
 
 
-def page_after(contacts: ContactQuerySet, order: Order, cursor: str, limit: int) -> Page:
+def page_after(contacts: ContactQuerySet, order: Order, cursor: str, limit: int, *, read: Reader = list) -> Page:
     """Give the page that follows the cursor. Raises ``ValidationError`` for a cursor of another list."""
-    found = _found(contacts, order.sort(order.beyond(contacts, cursor))[: limit + 1])
+    found = _found(contacts, order.sort(order.beyond(contacts, cursor))[: limit + 1], read)
     return _page(order, found[:limit], has_next=len(found) > limit, has_previous=True)
 
 
-def page_before(contacts: ContactQuerySet, order: Order, cursor: str, limit: int) -> Page:
+def page_before(contacts: ContactQuerySet, order: Order, cursor: str, limit: int, *, read: Reader = list) -> Page:
     """Give the page that ends before the cursor. Raises ``ValidationError`` for a cursor of another list."""
-    found = _found(contacts, order.sort(order.beyond(contacts, cursor, turned=True), turned=True)[: limit + 1])
+    found = _found(contacts, order.sort(order.beyond(contacts, cursor, turned=True), turned=True)[: limit + 1], read)
     return _page(order, found[:limit][::-1], has_next=True, has_previous=len(found) > limit)
 
 
@@ -106,17 +116,43 @@ def _page(order: Order, contacts: list[Contact], *, has_next: bool, has_previous
     )
 
 
-def total_of(contacts: ContactQuerySet, *, exact: bool = False) -> int | None:
-    """Count the contacts; past 10,000 give ``None``, because counting on costs more than it tells."""
-    narrow = contacts.order_by().values("pk")
+def total_of(contacts: ContactQuerySet, page: Page | None = None, *, exact: bool = False) -> int | None:
+    """Count the contacts; past 10,000 give ``None``, because counting on costs more than it tells.
+
+    Where a page of them tells their number, nothing is counted.
+    """
+    if page and page.total is not None:
+        return page.total if exact or page.total <= REACH else None
     with _planned_for_its_values(contacts):
-        count = narrow.count() if exact else narrow[: REACH + 1].count()
-    return count if exact or count <= REACH else None
+        return contacts.order_by().values("pk").count() if exact else _count_within_reach(contacts)
 
 
-def _found(contacts: ContactQuerySet, page: ContactQuerySet) -> list[Contact]:
+def _count_within_reach(contacts: ContactQuerySet) -> int | None:
+    """Count up to 10,000; a list that was longer is taken to be so for some seconds more, since counting is work."""
+    try:
+        name = f"longer:{_digest(contacts)}"
+    except EmptyResultSet:
+        return 0
+    if cache.get(name):
+        return None
+    count = contacts.order_by().values("pk")[: REACH + 1].count()
+    if count <= REACH:
+        return count
+    cache.set(name, True, _LONG_FOR_SECONDS)
+    return None
+
+
+def _digest(contacts: ContactQuerySet) -> str:
+    """Tell by which conditions the contacts were narrowed."""
+    if not contacts.query.where:
+        return "all"
+    statement, values = contacts.order_by().values("pk").query.sql_with_params()
+    return sha256(f"{statement} {values!r}".encode(errors="backslashreplace")).hexdigest()
+
+
+def _found(contacts: ContactQuerySet, page: ContactQuerySet, read: Reader) -> list[Contact]:
     with _planned_for_its_values(contacts):
-        return list(page)
+        return read(page)
 
 
 @contextmanager

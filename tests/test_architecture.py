@@ -12,11 +12,11 @@ ROOT = Path(__file__).parent.parent
 
 # From the ground up: a module imports from its own layer and from those before it in this list.
 LAYERS = [
-    {"choices", "tracing", "validators"},
+    {"choices", "replica", "tracing", "validators"},
     {"expressions", "fetching", "phones", "search_index", "streams", "tags", "texts", "thumbnails", "times"},
     {"querysets"},
     {"models"},
-    {"columns", "demo", "differences", "figures", "filters", "forms", "paging", "services", "shapes"},
+    {"columns", "demo", "differences", "figures", "filters", "forms", "paging", "reading", "services", "shapes"},
     {"exchange"},
     {"tasks"},
     {"admin", "dialects", "management", "middleware", "pages", "templatetags"},

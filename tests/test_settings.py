@@ -54,7 +54,7 @@ def test_the_database_is_the_one_that_the_environment_names():
 
     answer = said(code, DATABASE_URL="postgres://clerk@db.example.com/store", **PRODUCTION)
 
-    assert answer == "django.db.backends.postgresql db.example.com store"
+    assert answer == "project.postgresql db.example.com store"
 
 
 def test_options_in_the_database_url_win():

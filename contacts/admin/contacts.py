@@ -24,9 +24,9 @@ from contacts.filters import MAX_TEXT_LENGTH
 from contacts.forms import ContactForm
 from contacts.forms.fields import local_text
 from contacts.models import Contact
+from contacts.reading import with_extras
 from contacts.services import Author, delete_contact
 from contacts.services.bulk_deeds import BulkDeed, Deed
-from contacts.services.extras import with_extras
 from contacts.services.selections import Selection
 from contacts.tasks import start_bulk
 from contacts.texts import folded_case

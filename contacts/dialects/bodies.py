@@ -4,25 +4,25 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError, UnsupportedMediaType
-from rest_framework.request import Request
 
 from contacts.dialects.json import read_json
 
 _ETAG = re.compile(r'"([1-9][0-9]{0,8})"')
 
 
-def json_object(request: Request) -> dict[str, Any]:
+def json_object(request: HttpRequest) -> dict[str, Any]:
     """Give the object of a request's body.
 
     Raises ``UnsupportedMediaType``, ``ParseError`` for what is no JSON object, and ``RequestDataTooBig``.
     """
-    if request._request.content_type != "application/json":
-        raise UnsupportedMediaType(request._request.content_type or "", _("Send JSON: Content-Type: application/json."))
+    if request.content_type != "application/json":
+        raise UnsupportedMediaType(request.content_type or "", _("Send JSON: Content-Type: application/json."))
     try:
-        data = read_json(request._request.body)
+        data = read_json(request.body)
     except ValueError:
         raise ParseError(_("The body is not valid JSON."))
     if not isinstance(data, dict):

@@ -1,10 +1,11 @@
 """JSON in and out."""
 
 from codecs import BOM_UTF8
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from rest_framework.negotiation import BaseContentNegotiation
+from django.http import HttpResponse
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 
@@ -35,14 +36,21 @@ class JSONParser(BaseParser):
         return read_json(stream.read())
 
 
-class AlwaysJSON(BaseContentNegotiation):
-    """There is one form of answer, whatever the client would rather have."""
+class Answer(HttpResponse):
+    """An answer in JSON; ``None`` is an answer without a body."""
 
-    def select_parser(self, request, parsers):
-        return parsers[0]
-
-    def select_renderer(self, request, renderers, format_suffix=None):
-        return renderers[0], renderers[0].media_type
+    def __init__(
+        self,
+        data: Any = None,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        media_type: str = "application/json; charset=utf-8",
+    ):
+        if data is None:
+            super().__init__(status=status, headers=headers)
+            del self.headers["Content-Type"]
+        else:
+            super().__init__(orjson.dumps(data), media_type, status, headers=headers)
 
 
 def read_json(body: bytes) -> Any:

@@ -1,37 +1,34 @@
 """Pages of a list, and the links between them (RFC 8288)."""
 
 from django.core.exceptions import ValidationError
-from rest_framework.request import Request
+from django.http import HttpRequest
 
+from contacts import reading
 from contacts.dialects.faults import BadParameters, fault
 from contacts.paging import Order, Page, page_after, page_at, page_before
 from contacts.querysets import ContactQuerySet
-from contacts.services import with_extras
 
 
-def page_of(contacts: ContactQuerySet, order: Order, request: Request, limit: int, offset: int) -> Page:
+def page_of(contacts: ContactQuerySet, order: Order, request: HttpRequest, limit: int, offset: int) -> Page:
     """Give the page that ``after=`` or ``before=`` leads to, else the one at the offset.
 
     Raises ``BadParameters`` for a cursor of another list.
     """
-    page = _page_by_cursor(contacts.whole(), order, request, limit)
-    page = page or page_at(contacts.whole(), order, offset, limit)
-    for contact in page.contacts:
-        with_extras(contact)
-    return page
+    page = _page_by_cursor(contacts, order, request, limit)
+    return page or page_at(contacts, order, offset, limit, read=reading.read)
 
 
-def _page_by_cursor(contacts: ContactQuerySet, order: Order, request: Request, limit: int) -> Page | None:
+def _page_by_cursor(contacts: ContactQuerySet, order: Order, request: HttpRequest, limit: int) -> Page | None:
     for name, find in (("after", page_after), ("before", page_before)):
-        if name in request.query_params:
+        if name in request.GET:
             try:
-                return find(contacts, order, request.query_params[name], limit)
+                return find(contacts, order, request.GET[name], limit, read=reading.read)
             except ValidationError as refusal:
                 raise BadParameters([fault((name,), problem) for problem in refusal.error_list])
     return None
 
 
-def links_of(request: Request, page: Page, *numbers: str) -> dict[str, str | None]:
+def links_of(request: HttpRequest, page: Page, *numbers: str) -> dict[str, str | None]:
     """Give the addresses of the pages beside this one. ``numbers`` are the parameters that a cursor replaces."""
     return {
         "previous": page.previous and _with_cursor(request, "before", page.previous, numbers),
@@ -39,8 +36,8 @@ def links_of(request: Request, page: Page, *numbers: str) -> dict[str, str | Non
     }
 
 
-def _with_cursor(request: Request, name: str, cursor: str, numbers: tuple[str, ...]) -> str:
-    query = request.query_params.copy()
+def _with_cursor(request: HttpRequest, name: str, cursor: str, numbers: tuple[str, ...]) -> str:
+    query = request.GET.copy()
     for other in ("after", "before", *numbers):
         query.pop(other, None)
     query[name] = cursor

@@ -2,25 +2,35 @@
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar, cast
+from functools import partial
+from http import HTTPStatus
+from typing import Any, ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpResponse
 from django.utils.cache import patch_vary_headers
-from rest_framework import status
-from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from contacts import services
+from contacts import reading, services
 from contacts.choices import Via
-from contacts.dialects.access import BearerAuthentication, ClientThrottle, HasScope, rate_headers
+from contacts.dialects.access import (
+    ApiRequest,
+    BearerAuthentication,
+    ClientThrottle,
+    HasScope,
+    rate_headers,
+    refuse_too_many,
+)
 from contacts.dialects.base import Changes, DialectSerializer
 from contacts.dialects.bodies import etag_of, versions_in
-from contacts.dialects.callers import Access
 from contacts.dialects.faults import Fault, Path, Refused
-from contacts.dialects.json import AlwaysJSON, JSONParser, JSONRenderer
+from contacts.dialects.json import Answer, JSONParser, JSONRenderer
+from contacts.dialects.nearest import answer_from_nearest
 from contacts.models import Contact
+
+T = TypeVar("T")
+# They hold nothing of a request, so one of each serves all.
+_authentication, _scope = BearerAuthentication(), HasScope()
 
 
 class DialectView(APIView):
@@ -31,8 +41,8 @@ class DialectView(APIView):
     throttle_classes = [ClientThrottle]
     parser_classes = [JSONParser]
     renderer_classes = [JSONRenderer]
-    content_negotiation_class = AlwaysJSON
 
+    request: ApiRequest  # type: ignore[assignment]  # not wrapped, as REST framework does
     via: ClassVar[Via]
     serializer: ClassVar[DialectSerializer]
 
@@ -42,33 +52,51 @@ class DialectView(APIView):
 
     @property
     def author(self) -> services.Author:
-        return {"via": self.via, "client": cast(Access, self.request.auth).client}
+        return {"via": self.via, "client": self.request.auth.client}
 
-    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
-        return Response(status=status.HTTP_204_NO_CONTENT, headers={"Allow": ", ".join(self.allowed_methods)})
+    def dispatch(self, request, *args, **kwargs):
+        """Let in, call, answer.
 
-    def finalize_response(self, request, response, *args, **kwargs):
-        response = super().finalize_response(request, response, *args, **kwargs)
-        for name, value in rate_headers(request).items():
-            response[name] = value
+        REST framework's own way weighs parsers, renderers and versions first, of which there is one each.
+        """
+        try:
+            self.initial(request, *args, **kwargs)
+            method = request.method.lower()
+            handler = getattr(self, method, None) if method in self.http_method_names else None
+            call = partial(handler or self.http_method_not_allowed, request, *args, **kwargs)
+            response = answer_from_nearest(request, call)
+        except Exception as error:
+            response = self.handle_exception(error)
+        return self._labelled(response)
+
+    def initial(self, request, *args, **kwargs):
+        request.user, request.auth = _authentication.authenticate(request)
+        _scope.has_permission(request, self)
+        refuse_too_many(request)
+
+    def _labelled(self, response: HttpResponse) -> HttpResponse:
+        response.headers["Allow"] = ", ".join(self.allowed_methods)
+        for name, value in rate_headers(self.request).items():
+            response.headers[name] = value
         response.headers.setdefault("Cache-Control", "private, no-cache")
         patch_vary_headers(response, ["Authorization"])
         return response
 
-    def answer(self, contact: Contact, status: int = status.HTTP_200_OK, **headers: str) -> Response:
-        """Answer with the contact and its version."""
-        return Response(self.written_out(contact), status, headers={"ETag": etag_of(contact.version), **headers})
+    def options(self, request, *args, **kwargs):
+        return Answer(status=HTTPStatus.NO_CONTENT)
 
-    def answer_unless_known(self, request: Request, **lookup: Any) -> Response:
+    def answer(self, contact: Contact, status: int = HTTPStatus.OK, **headers: str) -> Answer:
+        """Answer with the contact and its version."""
+        return Answer(self.written_out(contact), status, {"ETag": etag_of(contact.version), **headers})
+
+    def answer_unless_known(self, request: ApiRequest, **lookup: Any) -> Answer:
         """Answer a GET by id: 304 where the client has this version already (RFC 9110 §13.1.2)."""
         if "If-None-Match" in request.headers and self._is_known(request, lookup):
-            return Response(status=status.HTTP_304_NOT_MODIFIED, headers={"ETag": self._etag})
-        return self.answer(find_one(Contact.objects.filter(**lookup)))
+            return Answer(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": self._etag})
+        return self.answer(found(reading.find(**lookup)))
 
-    def _is_known(self, request: Request, lookup: dict[str, Any]) -> bool:
-        version = Contact.objects.filter(**lookup).values_list("version", flat=True).first()
-        if version is None:
-            raise Http404
+    def _is_known(self, request: ApiRequest, lookup: dict[str, Any]) -> bool:
+        version = found(reading.column_of("version", **lookup))
         self._etag = etag_of(version)
         known = versions_in(request.headers["If-None-Match"], weakly=True)
         return known is None or version in known
@@ -94,13 +122,13 @@ class DialectView(APIView):
             return self.serializer.faults_of(refusal, data)
         return []
 
-    def change(self, request: Request, key: int, data: dict[str, Any]) -> Contact:
+    def change(self, request: ApiRequest, key: int, data: dict[str, Any]) -> Contact:
         """Change the contact as the client's object asks, if it has a version that ``If-Match`` allows."""
         changes = self.changes_in(data, lambda: Contact.objects.get(pk=key))
         with self.refusing(data):
             return services.change_contact(key, changes, versions=_expected(request), **self.author)
 
-    def remove(self, request: Request, key: int) -> None:
+    def remove(self, request: ApiRequest, key: int) -> None:
         """Delete the contact, if it has a version that ``If-Match`` allows."""
         services.delete_contact(key, versions=_expected(request), **self.author)
 
@@ -116,28 +144,24 @@ class DialectView(APIView):
 class Nowhere(DialectView):
     """An address that none of the dialect's calls has: as unknown as an id that nobody has."""
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+    def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
         raise Http404
 
 
-def find_one(contacts) -> Contact:
-    """Give the contact with its tags and grants. Raises ``Http404``."""
-    contact = contacts.whole().first()
-    if contact is None:
+def found(what: T | None) -> T:
+    """Give what was looked for. Raises ``Http404`` for ``None``."""
+    if what is None:
         raise Http404
-    return services.with_extras(contact)
+    return what
 
 
 def key_of(**lookup: Any) -> int:
     """Give the primary key of the contact with this id. Raises ``Http404``."""
-    key = Contact.objects.filter(**lookup).values_list("pk", flat=True).first()
-    if key is None:
-        raise Http404
-    return key
+    return found(reading.column_of("pk", **lookup))
 
 
-def _expected(request: Request) -> Collection[int] | None:
+def _expected(request: ApiRequest) -> Collection[int] | None:
     return versions_in(request.headers.get("If-Match"))
 
 

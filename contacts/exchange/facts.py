@@ -14,7 +14,8 @@ import orjson
 from contacts.columns import COLUMNS, Column
 from contacts.models import Contact
 from contacts.querysets import ContactQuerySet
-from contacts.services.extras import grants_in_order, tags_in_order, tags_of, visible_grants_of
+from contacts.reading import grants_in_order, tags_in_order
+from contacts.services.extras import tags_of, visible_grants_of
 from contacts.shapes import DAY, GRANTS, INSTANT, TEXTS, WHOLE_NUMBER, Shape
 from contacts.streams import written_rows
 

@@ -19,7 +19,8 @@ from contacts.forms.fields import (
     PictureInput,
 )
 from contacts.models import AccessRole, Contact
-from contacts.services import Author, Grant, StaleContact, save_contact, with_extras
+from contacts.reading import with_extras
+from contacts.services import Author, Grant, StaleContact, save_contact
 from contacts.services.history import HELD_FIELDS
 
 _NO_CHOICE = ("", "---------")

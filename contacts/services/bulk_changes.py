@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from contacts.choices import ChangeKind, Portal
 from contacts.models import AccessGrant, Contact, TaggedContact
+from contacts.reading import with_extras
 from contacts.services.authors import Author
 from contacts.services.bulk import link_tags
-from contacts.services.extras import grant_facts, known_roles, with_extras
+from contacts.services.extras import grant_facts, known_roles
 from contacts.services.history import HELD_FIELDS, Values, difference, record_many, values_of
 from contacts.services.inserting import insert_facts
 from contacts.services.judging import Roles, Wish, keep_optouts

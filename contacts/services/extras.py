@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from contacts.choices import ContactType, GrantStatus, Portal
@@ -35,25 +34,6 @@ class Grant:
             object.__setattr__(self, "expires", self.expires.replace(microsecond=0))
 
 
-def with_extras(contact: Contact) -> Contact:
-    """Give a contact that ``ContactQuerySet.whole()`` read, with its tags and grants in order, as Python values."""
-    contact.tag_names = tags_in_order(contact.tag_names)
-    contact.website_grants = grants_in_order(contact.website_grants)
-    return contact
-
-
-def tags_in_order(names: Iterable[str] | None) -> list[str]:
-    """Give the names of tags as they are shown, from what ``ContactQuerySet.whole()`` read."""
-    names = list(names or ())
-    return sorted(names, key=folded_case) if len(names) > 1 else names
-
-
-def grants_in_order(rows: Iterable[Row] | None) -> list[Row]:
-    """Give the grants as they are shown, as Python values, from what ``ContactQuerySet.whole()`` read."""
-    facts = [{**row, "expires": _instant(row["expires"])} for row in rows or ()]
-    return sorted(facts, key=lambda row: row["reference"])
-
-
 def tags_of(found: ContactQuerySet) -> Iterator[tuple[datetime, int, str]]:
     """Give each tag of the contacts: when its contact was made, which it is, and the tag's name; in this order.
 
@@ -71,12 +51,6 @@ def visible_grants_of(found: ContactQuerySet) -> Iterator[tuple[datetime, int, R
     facts = links.order_by(*order).values_list(*order, "role__name", "status", "expires_at")
     for created_at, contact_id, reference, name, status, expires in facts.iterator(chunk_size=_CHUNK):
         yield created_at, contact_id, {"reference": reference, "name": name, "status": status, "expires": expires}
-
-
-def _instant(text: str | None) -> datetime | None:
-    instant = parse_datetime(text) if text else None
-    # SQLite's text of an instant has no offset; it is UTC like all that is stored.
-    return instant.replace(tzinfo=UTC) if instant and instant.tzinfo is None else instant
 
 
 def same_tags(names: Iterable[str], others: Iterable[str]) -> bool:
@@ -125,17 +99,19 @@ def find_or_make_tags(names: Iterable[str]) -> dict[str, Tag]:
     return tags
 
 
-def set_tags(contact: Contact) -> None:
+def set_tags(contact: Contact, *, is_new: bool = False) -> None:
     """Store ``tag_names`` as the contact's tags, then spell them as the store does."""
     tags = find_or_make_tags(contact.tag_names)
-    TaggedContact.objects.filter(content_object=contact).delete()
+    if not is_new:
+        TaggedContact.objects.filter(content_object=contact).delete()
     insert_facts(TaggedContact, [{"content_object_id": contact.pk, "tag_id": tag.pk} for tag in tags.values()])
     contact.tag_names = sorted((tag.name for tag in tags.values()), key=folded_case)
 
 
-def set_grants(contact: Contact, roles: Mapping[str, AccessRole]) -> None:
+def set_grants(contact: Contact, roles: Mapping[str, AccessRole], *, is_new: bool = False) -> None:
     """Store ``website_grants`` as the contact's website grants; those of the admin portal stay."""
-    AccessGrant.objects.filter(contact=contact, role__portal=Portal.WEBSITE).delete()
+    if not is_new:
+        AccessGrant.objects.filter(contact=contact, role__portal=Portal.WEBSITE).delete()
     insert_facts(AccessGrant, grant_facts(contact, roles))
 
 

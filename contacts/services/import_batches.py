@@ -8,12 +8,12 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
+from contacts.reading import with_extras
 from contacts.services.adopting import adopt_contacts, validate_ids
 from contacts.services.authors import Author
 from contacts.services.bulk import create_contacts
 from contacts.services.bulk_changes import Changed, change_contacts
 from contacts.services.consenting import settle_consent
-from contacts.services.extras import with_extras
 from contacts.services.import_rows import ImportOptions, Mode, Outcome, Row, Verdict
 from contacts.services.matching import TOLD_BY_EMAIL, Match, match_rows, ranks_of
 from contacts.services.policies import Policy, allowed_changes

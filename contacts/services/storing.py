@@ -4,11 +4,13 @@ from collections.abc import Collection
 
 from django.utils import timezone
 
+from contacts import reading
 from contacts.choices import ChangeKind
 from contacts.models import Contact
 from contacts.services.authors import Author
-from contacts.services.extras import set_grants, set_tags, with_extras
+from contacts.services.extras import set_grants, set_tags
 from contacts.services.history import DEFAULTS, HELD_FIELDS, Values, difference, record, values_of
+from contacts.services.inserting import insert_contacts
 from contacts.services.judging import Wish, keep_optouts
 from contacts.services.refusals import StaleContact
 
@@ -21,13 +23,14 @@ def locked(contact_id: int, versions: Collection[int] | None = None) -> Contact:
 
     Raises ``Contact.DoesNotExist`` and ``StaleContact``.
     """
-    contact = Contact.objects.select_for_update().get(pk=contact_id)
-    if versions is not None and contact.version not in versions:
-        raise StaleContact(contact.version)
-    # Asked after the lock is held: one statement would see them as they were before it had to wait.
-    extras = Contact.objects.whole().values_list("tag_names", "website_grants").get(pk=contact_id)
-    contact.tag_names, contact.website_grants = extras
-    return with_extras(contact)
+    version = reading.column_of("version", pk=contact_id, locking=True)
+    if version is not None and versions is not None and version not in versions:
+        raise StaleContact(version)
+    # Asked after the lock is held: one statement would see tags and grants as they were before it had to wait.
+    contact = reading.find(pk=contact_id) if version is not None else None
+    if contact is None:
+        raise Contact.DoesNotExist
+    return contact
 
 
 def store_new(contact: Contact, wish: Wish, author: Author) -> Contact:
@@ -37,8 +40,9 @@ def store_new(contact: Contact, wish: Wish, author: Author) -> Contact:
     _, after = difference(DEFAULTS, values_of(contact))
     contact.created_via = wish.origin(author)
     wish.store_picture()
-    contact.save(force_insert=True)
-    _store_extras(contact, wish, after)
+    insert_contacts([contact])
+    contact._state.adding = False
+    _store_extras(contact, wish, after, is_new=True)
     record(contact, ChangeKind.CREATED, {}, after, author)
     return contact
 
@@ -67,8 +71,8 @@ def _write(contact: Contact, wish: Wish, after: Values) -> None:
     _store_extras(contact, wish, after)
 
 
-def _store_extras(contact: Contact, wish: Wish, after: Values) -> None:
+def _store_extras(contact: Contact, wish: Wish, after: Values, *, is_new: bool = False) -> None:
     if "tags" in after:
-        set_tags(contact)
+        set_tags(contact, is_new=is_new)
     if "grants" in after:
-        set_grants(contact, wish.roles)
+        set_grants(contact, wish.roles, is_new=is_new)

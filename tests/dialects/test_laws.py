@@ -7,8 +7,8 @@ from hypothesis import settings as hypothesis_settings
 from contacts.choices import ContactType, Via
 from contacts.models import Change, ConsentEvent, Contact
 from contacts.models.law import INHERITED_FIELDS
+from contacts.reading import with_extras
 from contacts.services import change_contact, create_contact
-from contacts.services.extras import with_extras
 from contacts.services.history import values_of
 from contacts.texts import folded_case
 from tests.commands.files import another_store

@@ -6,8 +6,8 @@ import pytest
 
 from contacts.choices import Via
 from contacts.models import Contact
+from contacts.reading import with_extras
 from contacts.services import Grant, change_contact
-from contacts.services.extras import with_extras
 from contacts.times import read_instant
 from tests.commands.test_import_dry_run import picture
 from tests.exchange.tables import TableFile, written

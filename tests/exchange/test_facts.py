@@ -10,8 +10,8 @@ from contacts.choices import Portal, Via
 from contacts.columns import COLUMNS
 from contacts.exchange.facts import _taken_by_place, facts_of, whole_contacts
 from contacts.models import AccessGrant, Contact
+from contacts.reading import with_extras
 from contacts.services import Grant, change_contact
-from contacts.services.extras import with_extras
 from tests.factories import AccessRoleFactory, ContactFactory
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from contacts.choices import ContactType, Via
 from contacts.columns import COLUMNS
 from contacts.models import Contact
+from contacts.reading import with_extras
 from contacts.services import Grant, change_contact
 from contacts.services.adopting import adopt_contacts
-from contacts.services.extras import with_extras
 from tests.exchange.contents import contacts, made_of
 from tests.exchange.tables import TableFile, written
 from tests.factories import AccessRoleFactory, ContactFactory

@@ -12,9 +12,9 @@ from contacts.columns import COLUMNS
 from contacts.exchange.interfaces import Writing
 from contacts.exchange.vcard import write, write_version_3
 from contacts.models import Contact
+from contacts.reading import with_extras
 from contacts.services import Grant, change_contact
 from contacts.services.adopting import adopt_contacts
-from contacts.services.extras import with_extras
 from contacts.shapes import DAY, GRANTS, INSTANT, NUMBER_ORDER, PICTURE_NAME, TEXT, TEXTS, WHOLE_NUMBER
 from tests.exchange.cards import CardFile, card, written
 from tests.factories import AccessRoleFactory, ContactFactory

@@ -7,7 +7,8 @@ import pytest
 from contacts.choices import Via
 from contacts.forms import ContactForm
 from contacts.models import Contact
-from contacts.services import Grant, change_contact, with_extras
+from contacts.reading import with_extras
+from contacts.services import Grant, change_contact
 from tests.factories import AccessRoleFactory, ContactFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from contacts import thumbnails
 from contacts.choices import OperationKind, Via
 from contacts.models import Change, Contact, Operation, Tag
-from contacts.services import Grant, change_contact, create_contact, create_contacts, with_extras
+from contacts.reading import with_extras
+from contacts.services import Grant, change_contact, create_contact, create_contacts
 from contacts.services.bulk import Outcome
 from tests.factories import AccessRoleFactory, ContactFactory
 from tests.pictures import a_picture, name_of, stored_pictures

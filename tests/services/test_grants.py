@@ -6,7 +6,8 @@ import pytest
 
 from contacts.choices import Portal, Via
 from contacts.models import AccessGrant, Contact
-from contacts.services import Grant, change_contact, create_contact, with_extras
+from contacts.reading import with_extras
+from contacts.services import Grant, change_contact, create_contact
 from tests.factories import AccessRoleFactory, ContactFactory
 from tests.problems import problems_of
 from tests.queries import statements, writes_among

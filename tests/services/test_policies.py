@@ -6,7 +6,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from contacts.models import Contact
-from contacts.services import with_extras
+from contacts.reading import with_extras
 from contacts.services.policies import Policy, allowed_changes
 from tests.commands.files import another_store
 from tests.factories import ContactFactory

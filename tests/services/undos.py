@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from contacts.choices import Via
 from contacts.models import Contact, Operation
-from contacts.services import Grant, create_contact, with_extras
+from contacts.reading import with_extras
+from contacts.services import Grant, create_contact
 from contacts.services.history import values_of
 from contacts.services.undoing import undo_operation
 from tests.factories import AccessRoleFactory

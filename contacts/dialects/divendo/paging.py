@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from rest_framework.request import Request
-from rest_framework.response import Response
+from django.http import HttpRequest
 
 from contacts.dialects.divendo.serializers import contact_json
+from contacts.dialects.json import Answer
 from contacts.dialects.lists import link_header, links_of, page_of
 from contacts.dialects.queries import Parameters
 from contacts.models import Contact
@@ -14,9 +14,9 @@ from contacts.paging import Order, total_of
 DEFAULT_COUNT, MAX_COUNT = 50, 250
 
 
-def list_response(request: Request) -> Response:
+def list_response(request: HttpRequest) -> Answer:
     """Answer ``GET /contacts``, oldest first."""
-    parameters = Parameters(request.query_params)
+    parameters = Parameters(request.GET)
     count = parameters.number("count", DEFAULT_COUNT, least=1, most=MAX_COUNT)
     offset = parameters.number("offset", 0, least=0)
     parameters.keep_within_reach("offset", offset)
@@ -25,9 +25,9 @@ def list_response(request: Request) -> Response:
     contacts = Contact.objects.all()
     page = page_of(contacts, Order(), request, count, offset)
     body: dict[str, Any] = {
-        "total": total_of(contacts, exact=is_exact),
+        "total": total_of(contacts, page, exact=is_exact),
         "count": count,
         "offset": offset,
         "results": [contact_json(contact) for contact in page.contacts],
     }
-    return Response(body, headers=link_header(links_of(request, page, "offset")))
+    return Answer(body, headers=link_header(links_of(request, page, "offset")))

@@ -5,14 +5,12 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from rest_framework.request import Request
-from rest_framework.response import Response
 
-from contacts import services
+from contacts import reading, services
 from contacts.choices import ContactType, Via
+from contacts.dialects.access import ApiRequest
 from contacts.dialects.base import DialectSerializer
 from contacts.dialects.bodies import etag_of, json_object
 from contacts.dialects.divendo.errors import error_response
@@ -24,8 +22,9 @@ from contacts.dialects.divendo.serializers import (
     preferences_json,
 )
 from contacts.dialects.faults import BadParameters, Fault
+from contacts.dialects.json import Answer
 from contacts.dialects.once import answer_once
-from contacts.dialects.views import DialectView, Nowhere, find_one, key_of
+from contacts.dialects.views import DialectView, Nowhere, found, key_of
 from contacts.models import Contact
 
 _ID = re.compile(r"[0-9a-f]{24}")
@@ -43,10 +42,10 @@ class DivendoView(DialectView):
 
 
 class ContactsView(DivendoView):
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Answer:
         return list_response(request)
 
-    def post(self, request: Request) -> HttpResponseBase:
+    def post(self, request: ApiRequest) -> HttpResponse:
         data = json_object(request)
 
         def prepare() -> services.Wish:
@@ -54,7 +53,7 @@ class ContactsView(DivendoView):
 
         return answer_once(request, prepare, lambda wish: self._create(wish, data), self.handle_exception)
 
-    def _create(self, wish: services.Wish, data: dict[str, Any]) -> Response:
+    def _create(self, wish: services.Wish, data: dict[str, Any]) -> Answer:
         with self.refusing(data):
             contact = services.create_contact(wish, **self.author)
         address = reverse("divendo:contact", args=[contact.object_id])
@@ -62,14 +61,14 @@ class ContactsView(DivendoView):
 
 
 class ContactView(DivendoView):
-    def get(self, request: Request, public_id: str) -> Response:
+    def get(self, request: ApiRequest, public_id: str) -> Answer:
         return self.answer_unless_known(request, **lookup(public_id))
 
-    def put(self, request: Request, public_id: str) -> Response:
+    def put(self, request: ApiRequest, public_id: str) -> Answer:
         key = key_of(**lookup(public_id))
         return self.answer(self.change(request, key, json_object(request)))
 
-    def delete(self, request: Request, public_id: str) -> HttpResponse:
+    def delete(self, request: ApiRequest, public_id: str) -> HttpResponse:
         self.remove(request, key_of(**lookup(public_id)))
         # The vendor's example names the media type of a body that is not there; a Response would leave it out.
         return HttpResponse(status=HTTPStatus.NO_CONTENT, content_type="application/json; charset=utf-8")
@@ -81,29 +80,28 @@ class PreferencesView(DivendoView):
     def written_out(self, contact: Contact) -> dict[str, Any]:
         return preferences_json(contact)
 
-    def get(self, request: Request, public_id: str) -> Response:
+    def get(self, request: ApiRequest, public_id: str) -> Answer:
         return self.answer_unless_known(request, **lookup(public_id))
 
-    def put(self, request: Request, public_id: str) -> Response:
+    def put(self, request: ApiRequest, public_id: str) -> Answer:
         contact = self.change(request, key_of(**lookup(public_id)), json_object(request))
-        return Response({"updated": 1}, headers={"ETag": etag_of(contact.version)})
+        return Answer({"updated": 1}, headers={"ETag": etag_of(contact.version)})
 
 
 class ContactByEmailView(DivendoView):
-    def get(self, request: Request) -> Response:
-        email = request.query_params.get("search", "").strip()
+    def get(self, request: ApiRequest) -> Answer:
+        email = request.GET.get("search", "").strip()
         if not email:
             raise BadParameters(
                 [Fault(("search",), "required", _("Name the e-mail address: ?search=name@example.com"))]
             )
         # A client that does not encode its "+" means one: an address holds no blanks.
-        contacts = Contact.objects.with_email(email.replace(" ", "+"))
-        return self.answer(find_one(contacts.order_by("created_at", "pk")))
+        return self.answer(found(reading.find_by_email(email.replace(" ", "+"))))
 
 
 class ContactByCustomerNumberView(DivendoView):
-    def get(self, request: Request, customernumber: str) -> Response:
-        return self.answer(find_one(Contact.objects.with_customer_number(customernumber)))
+    def get(self, request: ApiRequest, customernumber: str) -> Answer:
+        return self.answer(found(reading.find_by_customer_number(customernumber)))
 
 
 class NowhereView(Nowhere, DivendoView):

@@ -6,10 +6,10 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, TooManyFieldsSent
 from django.http import Http404
 from rest_framework.exceptions import MethodNotAllowed
-from rest_framework.response import Response
 
 from contacts.dialects.errors import failure_of
 from contacts.dialects.faults import BadParameters, Fault, Refused
+from contacts.dialects.json import Answer
 
 REFS = {
     HTTPStatus.BAD_REQUEST: "error.malformed",
@@ -29,7 +29,7 @@ REFS = {
 _ABOUT_PARAMETERS = (Http404, ObjectDoesNotExist, MethodNotAllowed, TooManyFieldsSent)
 
 
-def error_response(error: Exception, context: dict[str, Any]) -> Response:
+def error_response(error: Exception, context: dict[str, Any]) -> Answer:
     """Answer an exception; every fault of the request is listed at the client's own key."""
     if isinstance(error, BadParameters):
         return _response(HTTPStatus.BAD_REQUEST, "parameters", list(map(_error, error.faults)))
@@ -43,7 +43,7 @@ def error_response(error: Exception, context: dict[str, Any]) -> Response:
 
 def _response(status: HTTPStatus, about: str, errors: list[dict[str, str]], headers: dict[str, str] | None = None):
     body = {"success": False, "status": status.value, "context": about, "errors": errors}
-    return Response(body, status, headers=headers)
+    return Answer(body, status, headers=headers)
 
 
 def _error(fault: Fault) -> dict[str, str]:

@@ -7,20 +7,19 @@ from urllib.parse import unquote
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import Http404
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from contacts import services
 from contacts.choices import Via
+from contacts.dialects.access import ApiRequest
 from contacts.dialects.bodies import json_object
 from contacts.dialects.evance.errors import error_response
 from contacts.dialects.evance.paging import Search
 from contacts.dialects.evance.serializers import CONTENT_URI, ContactSerializer, contact_json
+from contacts.dialects.json import Answer
 from contacts.dialects.lists import link_header
 from contacts.dialects.once import answer_once
 from contacts.dialects.views import DialectView, Nowhere, key_of
@@ -40,7 +39,7 @@ class EvanceView(DialectView):
     def written_out(self, contact: Contact) -> dict[str, Any]:
         return {"contact": contact_json(contact, self.request.build_absolute_uri)}
 
-    def contact_in(self, request: Request) -> dict[str, Any]:
+    def contact_in(self, request: ApiRequest) -> dict[str, Any]:
         """Give the contact object of the body, with its envelope or without."""
         data = json_object(request)
         contact = data.get("contact", data)
@@ -65,7 +64,7 @@ class EvanceView(DialectView):
 
 
 class ContactsView(EvanceView):
-    def post(self, request: Request) -> HttpResponseBase:
+    def post(self, request: ApiRequest) -> HttpResponse:
         data = self.contact_in(request)
 
         def prepare() -> services.Wish:
@@ -73,7 +72,7 @@ class ContactsView(EvanceView):
 
         return answer_once(request, prepare, lambda wish: self._create(wish, data), self.handle_exception)
 
-    def _create(self, wish: services.Wish, data: dict[str, Any]) -> Response:
+    def _create(self, wish: services.Wish, data: dict[str, Any]) -> Answer:
         with self.refusing(data):
             contact = services.create_contact(wish, **self.author)
         self.invite(contact)
@@ -82,30 +81,30 @@ class ContactsView(EvanceView):
 
 
 class ContactView(EvanceView):
-    def get(self, request: Request, public_id: str) -> Response:
+    def get(self, request: ApiRequest, public_id: str) -> Answer:
         return self.answer_unless_known(request, **lookup(public_id))
 
-    def put(self, request: Request, public_id: str) -> Response:
+    def put(self, request: ApiRequest, public_id: str) -> Answer:
         contact = self.change(request, key_of(**lookup(public_id)), self.contact_in(request))
         self.invite(contact)
         return self.answer(contact)
 
-    def delete(self, request: Request, public_id: str) -> Response:
+    def delete(self, request: ApiRequest, public_id: str) -> Answer:
         self.remove(request, key_of(**lookup(public_id)))
-        return Response(status=HTTPStatus.NO_CONTENT)
+        return Answer(status=HTTPStatus.NO_CONTENT)
 
 
 class SearchView(EvanceView):
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Answer:
         search = Search(request)
         page = search.page()
         links = search.links(page)
         body = {
             "contacts": [contact_json(contact, request.build_absolute_uri) for contact in page.contacts],
-            "pagination": search.pagination(),
+            "pagination": search.pagination(page),
             "links": links,
         }
-        return Response(body, headers=link_header({name: links[name] for name in ("previous", "next")}))
+        return Answer(body, headers=link_header({name: links[name] for name in ("previous", "next")}))
 
 
 class NowhereView(Nowhere, EvanceView):
