@@ -151,15 +151,20 @@ def _keys_by_gin(email: str) -> tuple[str, list[str]]:
     return statement, [email, json.dumps([email])]
 
 
+_BY_TRIGRAMS = "id IN (SELECT rowid FROM contacts_contact_search WHERE contacts_contact_search MATCH %s)"
+
+
 def _keys_by_trigrams(email: str) -> tuple[str, list[str]]:
-    # What is shorter than the index knows is no e-mail, so that no contact lists it.
-    statement = """
+    text = folded(email)
+    is_indexed = len(text) >= SHORTEST_INDEXED
+    narrowed, held = (_BY_TRIGRAMS, _trigrams([text])) if is_indexed else ("INSTR(search_text, %s)", text)
+    # Conditions of ours are put together here; values travel apart.
+    statement = f"""
         SELECT id FROM contacts_contact WHERE email = %s
         UNION ALL SELECT id FROM contacts_contact
-        WHERE id IN (SELECT rowid FROM contacts_contact_search WHERE contacts_contact_search MATCH %s)
-        AND EXISTS (SELECT 1 FROM JSON_EACH(more_emails) WHERE value = %s)
-    """
-    return statement, [email, _trigrams([folded(email)]), email]
+        WHERE {narrowed} AND EXISTS (SELECT 1 FROM JSON_EACH(more_emails) WHERE value = %s)
+    """  # noqa: S608
+    return statement, [email, held, email]
 
 
 def _any_of(conditions: Iterable[Any]) -> Q:
