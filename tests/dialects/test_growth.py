@@ -25,8 +25,9 @@ LISTS = {
     "with a tag that is common": f"{SEARCH}?tag=common",
     "of a company": f"{SEARCH}?company=Company%2099",
     "with a leave date": f"{SEARCH}?leaveDate=2030-01-31",
-    "made lately": f"{SEARCH}?created:min=2001-02-28",
-    "changed lately": f"{SEARCH}?modified:min=2001-02-28&sort=-modified",
+    # Few enough to be worth an index; of many, the total is counted along the table.
+    "made lately": f"{SEARCH}?created:min=2001-03-09",
+    "changed lately": f"{SEARCH}?modified:min=2001-03-09&sort=-modified",
     "holding a rare word": f"{SEARCH}?q=person%2099999",
     "holding a common word": f"{SEARCH}?q=person",
     "holding two letters that are common": f"{SEARCH}?q=pe",

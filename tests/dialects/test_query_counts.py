@@ -140,6 +140,13 @@ def test_a_page_of_a_hundred_costs_two_queries_whatever_it_holds(api, path, size
     assert cost_of(api.get, path, {**page, "total": "exact"}) == READ + COUNT
 
 
+def test_a_list_that_ends_on_its_page_is_not_counted(api, full):
+    assert cost_of(api.get, LIST) == READ
+    assert cost_of(api.get, SEARCH, {"reference": "nobody's"}) == READ
+    assert cost_of(api.get, SEARCH, {"email": full.email, "type": "user"}) == READ
+    assert cost_of(api.get, SEARCH, {"tag": "one", "q": "ana"}) == ["SELECT tag", *READ]
+
+
 @in_both_dialects
 def test_a_change_costs_five_queries(api, path, full):
     body = {"type": "user", "position": "Buyer", "accountnumber": "A-1"}
