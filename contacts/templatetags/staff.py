@@ -1,11 +1,12 @@
 """What the staff's pages draw again and again."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
@@ -17,6 +18,12 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sheet; without a label it is decoration, and screen readers pass over it."""
+    return _icon(name, str(label))
+
+
+@lru_cache(4096)
+def _icon(name: str, label: str) -> SafeString:
+    # A list draws hundreds of them, and few different ones.
     address = f"{static('vendor/tabler/icons.svg')}#{name}"
     if not label:
         return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', address)

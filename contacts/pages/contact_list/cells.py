@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.template.defaultfilters import date
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -81,7 +84,7 @@ class Row:
 
     @property
     def place(self) -> str:
-        country = countries.name(self.contact.address_country) if self.contact.address_country else ""
+        country = countries_in(get_language() or "").get(self.contact.address_country, "")
         return ", ".join(filter(None, [self.contact.address_city, country]))
 
     def consents(self) -> Iterator[ConsentMark]:
@@ -107,3 +110,9 @@ def _address_of(kind: str, fact: Any) -> str:
     if kind == "email":
         return f"mailto:{quote(fact, safe='@')}"
     return f"tel:{''.join(char for char in fact if char in '+0123456789')}" if kind == "number" else ""
+
+
+@lru_cache(len(settings.LANGUAGES))
+def countries_in(language: str) -> dict[str, str]:
+    """Give the names of all countries by code, in their order, in the language that is spoken now."""
+    return {code: str(name) for code, name in countries}

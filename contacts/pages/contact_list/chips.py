@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from contacts.choices import Channel
 from contacts.filters import ContactFilterSet
+from contacts.pages.contact_list.cells import countries_in
 from contacts.pages.contact_list.queries import ListQuery
-
-_LANGUAGES = 6
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ class ChipField:
     @cached_property
     def choices(self) -> Sequence[tuple[str, Any]]:
         if self.name == "country":
-            return countries_in(get_language() or "")
+            return list(countries_in(get_language() or "").items())
         return [choice for choice in getattr(self._field, "choices", []) if choice[0]]
 
     @property
@@ -125,9 +123,3 @@ def chips_over(filters: ContactFilterSet, query: ListQuery) -> Iterator[Chip]:
 def active_chips(filters: ContactFilterSet, query: ListQuery) -> list[Chip]:
     """Give what narrows the list, the search with it."""
     return [chip for chip in (Chip(group, filters, query) for group in (SEARCH, *GROUPS)) if chip.is_active]
-
-
-@lru_cache(_LANGUAGES)
-def countries_in(language: str) -> list[tuple[str, str]]:
-    """Give all countries by name in the language that is spoken now."""
-    return [(code, str(name)) for code, name in countries]
