@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from contacts.choices import OperationKind, OperationState
-from contacts.models import Operation
+from contacts.models import Contact, Operation
 from contacts.services.authors import Author
 from contacts.services.import_batches import Batch
 from contacts.services.import_rows import REFUSED, ImportOptions, Outcome, Row, counts_of, take_in_picture
@@ -64,7 +64,8 @@ def run_import(
     if options.allow_resubscribe:
         author["consent_source"] = options.consent_source
     with run.around_all():
-        for batch in _batches(islice(rows, deed.done_rows, None), run.batch):
+        for number, batch in enumerate(_batches(islice(rows, deed.done_rows, None), run.batch)):
+            _tell_of_growth(number)
             for outcome in _take_in(batch, deed, options, run, author):
                 tell(outcome)
         if run.is_atomic and not run.is_rehearsal and refused(deed.counts):
@@ -116,6 +117,16 @@ def _write(
 
 def _counts_with(outcomes: Iterable[Outcome], operation: Operation) -> dict[str, int]:
     return dict(Counter(operation.counts) + counts_of(outcomes))
+
+
+def _tell_of_growth(batches: int) -> None:
+    """After 1, 2, 4, 8 … batches let PostgreSQL look at how large the tables are by now.
+
+    By itself it looks once a minute. Until then it takes them for small, and reads all of them for each batch.
+    """
+    if connection.vendor == "postgresql" and batches and not batches & (batches - 1):
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {Contact._meta.db_table}")
 
 
 def _wait_for_turn() -> None:
