@@ -27,7 +27,7 @@ def outliving(cache: dict[str, Any]) -> dict[str, Any]:
 
 def _with_stand_in(name: str) -> Any:
     def operate(self: "SharedCache", *args: Any, **options: Any) -> Any:
-        if monotonic() >= self._away_until:
+        if not self.is_away:
             try:
                 return getattr(RedisCache, name)(self, *args, **options)
             except (ConnectionError, TimeoutError) as error:
@@ -47,6 +47,11 @@ class SharedCache(RedisCache):
         super().__init__(server, params)
         self._stand_in = LocMemCache(f"in place of {server}", {"OPTIONS": {"MAX_ENTRIES": 100_000}})
         self._away_until = 0.0
+
+    @property
+    def is_away(self) -> bool:
+        """Whether each process remembers for itself just now."""
+        return monotonic() < self._away_until
 
     def _note_absence(self, error: Exception) -> None:
         logger.warning("Redis does not answer: each process counts for itself until it does. %s", error)

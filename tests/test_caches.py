@@ -34,6 +34,14 @@ def test_what_was_never_counted_is_told_as_redis_tells_it(cache):
         cache.incr("calls")
 
 
+def test_it_tells_that_redis_is_away(cache):
+    assert not cache.is_away
+
+    cache.get("anything")
+
+    assert cache.is_away
+
+
 def test_redis_is_left_alone_for_some_seconds(cache, monkeypatch):
     cache.get("anything")
     monkeypatch.setattr(caches.RedisCache, "get", lambda *_args, **_options: pytest.fail("It was asked again."))

@@ -63,7 +63,9 @@ class Scenarios:
         self.folder, self.count, self.rounds = folder, count, rounds
         self.folder.mkdir(parents=True, exist_ok=True)
         chance = random.Random(42)
-        self.numbers = [chance.randrange(count) for _ in range(VARIETY)]
+        asked = (chance.randrange(count) for _ in range(VARIETY))
+        # Each twentieth, beginning with the second, is there to be deleted.
+        self.numbers = [number + (number % 20 == 1) for number in asked]
 
     def make(self, server: Server, name: str, lines: str, **options) -> Scenario:
         file = self.folder / f"{server.name} {name}.txt".replace("/", " ")

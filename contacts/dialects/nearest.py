@@ -26,9 +26,14 @@ def answer_from_nearest(request: ApiRequest, answer: Callable[[], HttpResponse])
         # Before it is answered: who knows of a write may read it at once.
         cache.set(_mark(request), True, OWN_WRITES_SECONDS)
         return answer()
-    if monotonic() < _away_until or cache.get(_mark(request)):
+    if monotonic() < _away_until or _may_have_written(request):
         return answer()
     return _by_replica(answer) or answer()
+
+
+def _may_have_written(request: ApiRequest) -> bool:
+    # While the shared cache is away, nobody knows what a program has written by way of another process.
+    return bool(cache.get(_mark(request))) or getattr(cache, "is_away", False)
 
 
 def _by_replica(answer: Callable[[], HttpResponse]) -> HttpResponse | None:

@@ -61,6 +61,12 @@ def test_a_while_after_its_write_a_program_reads_from_the_replica_again(database
     assert databases.ask() == "replica"
 
 
+def test_while_nobody_knows_who_has_written_the_primary_answers(databases, monkeypatch):
+    monkeypatch.setattr(nearest, "cache", SimpleNamespace(get=lambda _name: None, is_away=True))
+
+    assert databases.ask() == "default"
+
+
 def test_while_the_replica_is_away_the_primary_answers(databases):
     databases.failures["replica"] = OperationalError("connection refused")
     assert databases.ask() == "default"
