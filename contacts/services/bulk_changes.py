@@ -17,7 +17,7 @@ from contacts.services.bulk import link_tags
 from contacts.services.extras import grant_facts, known_roles
 from contacts.services.history import HELD_FIELDS, Values, difference, record_many, values_of
 from contacts.services.inserting import insert_facts
-from contacts.services.judging import Roles, Wish, keep_optouts
+from contacts.services.judging import Roles, Wish, keep_optouts, refuse_quiet_optins
 from contacts.services.pictures import writing
 from contacts.services.rivals import persistent
 from contacts.services.storing import RENEWED
@@ -106,6 +106,7 @@ def _judged(contact: Contact, wish: Wish, roles: Roles, author: Author) -> _Cand
     before = values_of(contact)
     wish.put_on(contact)
     keep_optouts(contact, before, author)
+    wish.problems.ask(refuse_quiet_optins, contact, before, author)
     if wish.is_met(contact, before):
         return _Candidate(contact, wish, {}, {})
     try:

@@ -128,8 +128,22 @@ def keep_optouts(contact: Contact, before: Mapping[str, Any], author: Author) ->
     if author["via"] not in SILENT_FACES:
         return
     renewed = contact.consented_at if author.get("consent_source") else ()
-    for channel in CHANNELS:
-        lifts = before[f"{channel}_optout_reason"] and not normal_text(contact.optout(channel)[0])
-        if lifts and channel not in renewed:
+    for channel in _lifted(contact, before):
+        if channel not in renewed:
             for name in (f"{channel}_optout_reason", f"{channel}_optout_date"):
                 setattr(contact, name, before[name])
+
+
+def refuse_quiet_optins(contact: Contact, before: Mapping[str, Any], author: Author) -> None:
+    """Raise where the staff's pages would lift an opt-out without saying where the consent is from."""
+    if author["via"] != Via.PAGE or author.get("consent_source"):
+        return
+    message = _("An opt-out is lifted on the contact's page alone, which asks where the consent is from.")
+    lifted = {f"{channel}_optout_reason": ValidationError(message, "optout") for channel in _lifted(contact, before)}
+    if lifted:
+        raise ValidationError(lifted)
+
+
+def _lifted(contact: Contact, before: Mapping[str, Any]) -> list[str]:
+    is_out = [channel for channel in CHANNELS if before[f"{channel}_optout_reason"]]
+    return [channel for channel in is_out if not normal_text(contact.optout(channel)[0])]

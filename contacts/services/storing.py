@@ -11,7 +11,7 @@ from contacts.services.authors import Author
 from contacts.services.extras import set_grants, set_tags
 from contacts.services.history import DEFAULTS, HELD_FIELDS, Values, difference, record, values_of
 from contacts.services.inserting import insert_contacts
-from contacts.services.judging import Wish, keep_optouts
+from contacts.services.judging import Wish, keep_optouts, refuse_quiet_optins
 from contacts.services.refusals import StaleContact
 
 # What a write renews beside the columns that it names.
@@ -52,6 +52,7 @@ def store_change(contact: Contact, wish: Wish, author: Author) -> Contact:
     before = values_of(contact)
     wish.put_on(contact)
     keep_optouts(contact, before, author)
+    wish.problems.ask(refuse_quiet_optins, contact, before, author)
     if wish.is_met(contact, before):
         return contact
     wish.judge(contact, before["type"])

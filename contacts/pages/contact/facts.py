@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 from django_countries import countries
@@ -66,10 +67,15 @@ def _identity(contact: Contact, block: Block) -> Iterator[Fact]:
 def _reach(contact: Contact, block: Block) -> Iterator[Fact]:
     for email in contact.emails:
         is_primary = email == contact.email and bool(contact.more_emails)
-        yield Fact(label_of("email"), email, "copied", f"mailto:{email}", _("primary") if is_primary else "")
+        yield Fact(label_of("email"), email, "copied", mail_to(email), _("primary") if is_primary else "")
     kinds = {contact.phone: label_of("phone"), contact.mobile: label_of("mobile")}
     for number in contact.numbers:
         yield Fact(kinds.get(number, _("Other")), number, "copied", f"tel:{_NOT_DIALLED.sub('', number)}")
+
+
+def mail_to(email: str) -> str:
+    """Give the link that writes to the address, and to nobody else: an address may hold what would begin a header."""
+    return f"mailto:{quote(email, safe='@')}"
 
 
 def _address(contact: Contact, block: Block) -> Iterator[Fact]:

@@ -157,3 +157,12 @@ class TestNeighbours:
         query = {"from": "sort=nothing&type=\0&&%zz&created_min=never"}
 
         assert client.get(at("contact", three[1], **query)).status_code == 200
+
+
+def test_the_link_of_an_e_mail_writes_to_nobody_else(client, reader, at):
+    contact = ContactFactory(email="ana?bcc=eve%40example.com&x@example.com")
+    client.force_login(reader)
+
+    page = client.get(at("contact", contact)).content.decode()
+
+    assert 'href="mailto:ana%3Fbcc%3Deve%2540example.com%26x@example.com"' in page

@@ -55,6 +55,14 @@ def test_a_change_is_stored_and_can_be_undone_with_one_click(client, manager, wh
     assert f'formaction="/staff/changes/{change.pk}/revert/"' in message
 
 
+def test_an_opt_out_is_not_lifted_by_emptying_its_field(client, whole):
+    response = client.post(page_of(whole), shown(client, whole) | {"sms_optout_reason": "", "company": "Other Ltd"})
+
+    (problem,) = response.context["form"].errors["sms_optout_reason"]
+    assert problem == "An opt-out is lifted on the contact's page alone, which asks where the consent is from."
+    assert whole.changes.count() == 1
+
+
 def test_who_changes_the_same_as_somebody_else_is_asked(client, whole):
     sent = shown(client, whole) | {"company": "Mine"}
     change_contact(whole.pk, {"company": "Theirs"}, via=Via.EVANCE)
