@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from contacts.models import SavedView
 from contacts.services.preferences import DEFAULTS, preferences_of
+from contacts.texts import is_storable
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,13 @@ def way_back(request: HttpRequest, otherwise: str) -> str:
     """Give the address that a form wants to lead back to (``next``), if it is one of ours."""
     address = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours else otherwise
+    # What begins otherwise would be taken for the name of an address.
+    return address if is_ours and address.startswith("/") else otherwise
+
+
+def reason_in(request: HttpRequest) -> str:
+    """Give why the person does it, as far as history has room for it and a database takes it."""
+    return "".join(filter(is_storable, request.POST.get("reason", ""))).strip()[:200]
 
 
 def tell(request: HttpRequest, text: str, *, undo: str = "", level: int = messages.SUCCESS) -> None:

@@ -49,10 +49,11 @@ def _storable(value: Any) -> Any:
 
 def plan_draft(draft: ImportDraft, changes: Mapping[str, Any]) -> None:
     """Change how the draft's file is to be taken in. Mends go where its cells are read otherwise than before."""
-    if any(draft.plan.get(name) != changes[name] for name in ("format", "header_row", "sheet") if name in changes):
-        draft.mended, draft.left_out = {}, []
-    draft.plan |= _storable(dict(changes))
-    draft.save(update_fields=["plan", "mended", "left_out"])
+    with _locked(draft):
+        if any(draft.plan.get(name) != changes[name] for name in ("format", "header_row", "sheet") if name in changes):
+            draft.mended, draft.left_out = {}, []
+        draft.plan |= _storable(dict(changes))
+        draft.save(update_fields=["plan", "mended", "left_out"])
 
 
 def mend_row(draft: ImportDraft, line: int, cells: Mapping[str, str]) -> None:
@@ -72,7 +73,10 @@ def leave_out(draft: ImportDraft, line: int, is_left_out: bool) -> None:
 
 @contextmanager
 def _locked(draft: ImportDraft) -> Iterator[None]:
-    """Let two people who work on the same draft write one after the other; the draft is read anew."""
+    """Let two people who work on the same draft write one after the other; the draft is read anew.
+
+    Raises ``ImportDraft.DoesNotExist`` where somebody has thrown it away.
+    """
     with transaction.atomic():
         ImportDraft.objects.select_for_update().get(pk=draft.pk)
         draft.refresh_from_db()

@@ -17,7 +17,7 @@ from contacts.differences import differences_of, label_of
 from contacts.forms.bulk import BULK_FORMS
 from contacts.models import Contact, Operation
 from contacts.pages.bulk.state import State
-from contacts.pages.frame import tell
+from contacts.pages.frame import reason_in, tell
 from contacts.pages.guards import staff_page
 from contacts.pages.operations.bulk_words import deed_in_words, selection_in_words
 from contacts.services.bulk_deeds import Deed
@@ -76,12 +76,12 @@ def preview(request):
 @_step
 def apply(request):
     """Do it: at once where they are few, else in the background, which has a page of its own."""
-    state, reason = State.carried_by(request), request.POST.get("reason", "").strip()
+    state, reason = State.carried_by(request), reason_in(request)
     _form_class(request, state.meant.kind)
     if has_moved(state.seen, state.selection.count()):
         return _preview_page(request, state, reason)
     try:
-        deed = start_bulk(state.selection, state.meant, via=Via.PAGE, by=request.user, reason=reason[:200])
+        deed = start_bulk(state.selection, state.meant, via=Via.PAGE, by=request.user, reason=reason)
     except ValidationError as refusal:
         return _preview_page(request, state, reason, refusal.messages)
     if deed.is_running:

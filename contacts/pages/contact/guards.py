@@ -7,10 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 
 from contacts.choices import Via
 from contacts.models import Contact
+from contacts.pages.frame import way_back
 from contacts.pages.guards import member_of, staff_page
 from contacts.services import Author, with_extras
 from contacts.services.restoring import trashed
@@ -67,6 +68,4 @@ def came_from(request: HttpRequest) -> str:
 
 def way_on(request: HttpRequest, contact: Contact) -> str:
     """Give where a form wants to lead on; where it does not say, or leads astray, the page of the contact."""
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_ours else address_of(request, contact)
+    return way_back(request, address_of(request, contact))

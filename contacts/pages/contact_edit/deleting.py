@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from contacts.models import Contact
 from contacts.pages.contact.guards import author_of, contact_page
-from contacts.pages.frame import tell
+from contacts.pages.frame import reason_in, tell
 from contacts.services import ProtectedContact, delete_contact
 
 
@@ -21,7 +21,7 @@ def delete(request: HttpRequest, contact: Contact) -> HttpResponse:
     if request.method != "POST":
         return render(request, "staff/contact_edit/delete.html", {"contact": contact, "days": settings.TRASH_DAYS})
     try:
-        delete_contact(contact.pk, **author_of(request) | {"reason": request.POST.get("reason", "").strip()[:200]})
+        delete_contact(contact.pk, **author_of(request) | {"reason": reason_in(request)})
     except ProtectedContact:
         problem = _("The headquarters stays: there must be one. Change its details instead.")
         tell(request, problem, level=messages.ERROR)

@@ -1,7 +1,7 @@
 """Keeping, changing and forgetting views of the list."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -93,7 +93,9 @@ def update(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a view of one's own keep the list as it is shown now."""
     view = _own_view(request, pk)
     columns = [column.name for column in columns_named(request.POST.get("columns", "").split(","))]
-    change_view(view, query=request.POST.get("query", "")[:_LONGEST_QUERY], columns=columns)
+    # Written anew, it is a query whatever was sent.
+    query = urlencode(parse_qsl(request.POST.get("query", "")[:_LONGEST_QUERY]))
+    change_view(view, query=query, columns=columns)
     tell(request, _("The view “%(name)s” is saved.") % {"name": view.name})
     return _to(view)
 

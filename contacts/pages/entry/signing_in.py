@@ -7,7 +7,7 @@ import django_otp
 from django.conf import settings
 from django.contrib.auth import load_backend, login
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -35,7 +35,7 @@ class SignInView(LoginView):
 
     def dispatch(self, request, *args, **kwargs):
         if works_here(request.user):
-            return redirect(self.get_success_url())
+            return HttpResponseRedirect(self.get_success_url())
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
@@ -117,4 +117,4 @@ def _let_in(request, step, device):
         login(request, step.member, backend=step.backend)
     request.session.cycle_key()
     django_otp.login(request, device)
-    return redirect(step.next)
+    return HttpResponseRedirect(step.next)

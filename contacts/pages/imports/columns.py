@@ -18,8 +18,7 @@ from contacts.exchange.plans import Plan
 from contacts.exchange.previews import Preview
 from contacts.models import ImportDraft, SavedMapping
 from contacts.pages.frame import tell
-from contacts.pages.guards import staff_page
-from contacts.pages.imports.drafts import waiting_draft
+from contacts.pages.imports.drafts import draft_page, waiting_draft
 from contacts.services.drafts import plan_draft
 from contacts.services.mappings import save_mapping
 from contacts.services.policies import Policy
@@ -75,7 +74,7 @@ def _said(data: QueryDict, preview: Preview, plan: Plan) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page("import_contact")
+@draft_page
 def columns(request, pk: int):
     """Show what each column is taken for, and take corrections."""
     draft, error = waiting_draft(pk), ""
@@ -110,7 +109,7 @@ def _settle(request, draft: ImportDraft, preview: Preview, content: Any):
 
 def _with_mapping(plan: Plan, pk: str | None) -> Plan:
     """Give the plan by the saved mapping that is asked for."""
-    saved = SavedMapping.objects.filter(pk=pk).first() if pk and pk.isdecimal() else None
+    saved = SavedMapping.objects.filter(pk=pk).first() if pk and pk.isdecimal() and len(pk) < 19 else None
     return replace(plan, mapping=saved.columns) if saved else plan
 
 

@@ -1,13 +1,17 @@
 """The list of imports, and what can be done with one as a whole: continue it, throw it away, do it again."""
 
+from functools import wraps
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from contacts.models import ImportDraft
 from contacts.pages.frame import tell
-from contacts.pages.guards import member_of, staff_page
+from contacts.pages.guards import View, member_of, staff_page
 from contacts.services.drafts import copy_draft, discard_draft
 
 _PAGE = 50
@@ -16,6 +20,20 @@ _PAGE = 50
 def draft_of(pk: int) -> ImportDraft:
     """Give the draft, or answer 404. Who may import sees those of all: a colleague may have left one behind."""
     return get_object_or_404(ImportDraft.objects.select_related("operation", "by"), pk=pk)
+
+
+def draft_page(view: View) -> View:
+    """Let in who may import. A draft that somebody throws away meanwhile, or its file, is not found."""
+
+    @staff_page("import_contact")
+    @wraps(view)
+    def guarded(request: HttpRequest, pk: int, **names: Any) -> HttpResponse:
+        try:
+            return view(request, pk, **names)
+        except (ImportDraft.DoesNotExist, FileNotFoundError) as gone:
+            raise Http404 from gone
+
+    return guarded
 
 
 def waiting_draft(pk: int) -> ImportDraft:
@@ -36,7 +54,7 @@ def imports(request):
 
 
 @require_POST
-@staff_page("import_contact")
+@draft_page
 def discard(request, pk: int):
     """Throw a draft away; its file goes at once."""
     draft = waiting_draft(pk)
@@ -46,7 +64,7 @@ def discard(request, pk: int):
 
 
 @require_POST
-@staff_page("import_contact")
+@draft_page
 def again(request, pk: int):
     """Begin a new draft with the same file and settings."""
     draft = get_object_or_404(ImportDraft.objects.exclude(file=""), pk=pk)

@@ -22,7 +22,7 @@ from contacts.exchange.plans import Plan
 from contacts.exchange.previews import Preview, find_plan
 from contacts.models import ImportDraft
 from contacts.pages.guards import member_of, staff_page
-from contacts.pages.imports.drafts import waiting_draft
+from contacts.pages.imports.drafts import draft_page, waiting_draft
 from contacts.services.drafts import keep_draft, plan_draft
 
 MEGABYTE = 1024 * 1024
@@ -127,7 +127,7 @@ def new(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page("import_contact")
+@draft_page
 def file(request, pk: int):
     """Show how the file was read, and take corrections."""
     draft = waiting_draft(pk)

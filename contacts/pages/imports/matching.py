@@ -14,8 +14,7 @@ from contacts.exchange.interfaces import UnusableFile
 from contacts.exchange.plans import Plan
 from contacts.exchange.reviewing import job_for
 from contacts.models import ImportDraft
-from contacts.pages.guards import staff_page
-from contacts.pages.imports.drafts import waiting_draft
+from contacts.pages.imports.drafts import draft_page, waiting_draft
 from contacts.services.drafts import plan_draft
 from contacts.services.import_rows import Mode
 from contacts.services.matching import RULES
@@ -93,7 +92,7 @@ class RuleLine:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page("import_contact")
+@draft_page
 def matching(request, pk: int):
     """Show how rows would find their contacts, and take what is said of it."""
     draft = waiting_draft(pk)

@@ -20,8 +20,8 @@ from contacts.exchange.progress import noted
 from contacts.exchange.reviewing import AGAIN, OPT_OUT, PAGE, RESUBSCRIBE, TILES, job_for, page_of
 from contacts.models import ImportDraft
 from contacts.pages.frame import tell
-from contacts.pages.guards import member_of, staff_page
-from contacts.pages.imports.drafts import draft_of, waiting_draft
+from contacts.pages.guards import member_of
+from contacts.pages.imports.drafts import draft_of, draft_page, waiting_draft
 from contacts.services.drafts import basis_of, begin_review, leave_out, mend_row
 from contacts.services.import_rows import Row, Verdict
 from contacts.tasks import rehearse_draft
@@ -42,7 +42,7 @@ TILE_WORDS = {
 
 @vary_on_headers("HX-Request")
 @require_safe
-@staff_page("import_contact")
+@draft_page
 def review(request, pk: int):
     """Show what the last rehearsal has found: counts, and the rows of one kind."""
     draft = waiting_draft(pk)
@@ -59,7 +59,8 @@ def _found(request, draft: ImportDraft) -> dict[str, Any]:
     counted = draft.review["tiles"]
     chosen = request.GET.get("tile")
     tile = chosen if chosen in TILES else _first_tile(counted)
-    page = int(asked) if (asked := request.GET.get("page", "1")).isdecimal() else 1
+    asked = request.GET.get("page", "1")
+    page = int(asked) if asked.isdecimal() and len(asked) < 10 else 1
     pages = ceil(counted.get(tile, 0) / PAGE)
     return {
         "tiles": [(name, *TILE_WORDS[name], counted.get(name, 0)) for name in TILES],
@@ -82,7 +83,7 @@ def _first_tile(counted: dict[str, int]) -> str:
 
 
 @require_POST
-@staff_page("import_contact")
+@draft_page
 def rehearse(request, pk: int):
     """Rehearse the draft: at once, or in the background where the file is long."""
     _rehearse(waiting_draft(pk), request)
@@ -97,7 +98,7 @@ def _rehearse(draft: ImportDraft, request) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page("import_contact")
+@draft_page
 def row(request, pk: int, line: int):
     """Show one row with all its cells, to be mended."""
     draft = waiting_draft(pk)
@@ -152,7 +153,7 @@ def _back(request, draft: ImportDraft) -> str:
 
 
 @require_safe
-@staff_page("import_contact")
+@draft_page
 def problems(request, pk: int):
     """Give the rows in which something is wrong, as a file."""
     draft = waiting_draft(pk)
@@ -162,7 +163,7 @@ def problems(request, pk: int):
 
 
 @require_safe
-@staff_page("import_contact")
+@draft_page
 def failed(request, pk: int):
     """Give the rows that did not come in, as a file to be mended and imported again."""
     draft = draft_of(pk)

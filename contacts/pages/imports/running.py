@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from contacts.exchange.drafting import start_import
 from contacts.exchange.interfaces import UnusableFile
 from contacts.models import ImportDraft
-from contacts.pages.frame import tell
-from contacts.pages.guards import member_of, staff_page
-from contacts.pages.imports.drafts import draft_of
+from contacts.pages.frame import reason_in, tell
+from contacts.pages.guards import member_of
+from contacts.pages.imports.drafts import draft_of, draft_page
 from contacts.services.import_runs import refused
 from contacts.tasks import run_in_background
 
@@ -18,13 +18,13 @@ _SHOWN = 20
 
 
 @require_POST
-@staff_page("import_contact")
+@draft_page
 def run(request, pk: int):
     """Let the file come in, once, however often the button was pressed."""
     draft = draft_of(pk)
     try:
         with transaction.atomic():
-            deed, is_new = start_import(draft, request.POST.get("reason", "").strip(), member_of(request))
+            deed, is_new = start_import(draft, reason_in(request), member_of(request))
             if is_new:
                 run_in_background(deed)
     except UnusableFile as error:
@@ -35,7 +35,7 @@ def run(request, pk: int):
 
 
 @require_safe
-@staff_page("import_contact")
+@draft_page
 def result(request, pk: int):
     """Show how far an import is and what became of it; a draft that waits goes on where it was left."""
     draft = draft_of(pk)

@@ -1,20 +1,17 @@
 """Undo of an operation, with a look beforehand at what returns and what stays."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from contacts.choices import Via
 from contacts.differences import label_of
 from contacts.models import Contact, Operation
-from contacts.pages.frame import tell
+from contacts.pages.frame import reason_in, tell, way_back
 from contacts.pages.guards import staff_page
 from contacts.pages.operations.words import facts_of
 from contacts.services.undoing import Kept, NotUndoable, rehearse_undo
@@ -33,7 +30,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return _undo(request, deed) if request.method == "POST" else _preview(request, deed)
     except NotUndoable as refusal:
         tell(request, str(refusal), level=messages.WARNING)
-        return redirect(_next_of(request) or reverse("staff:operation", args=[pk]))
+        return redirect(way_back(request, reverse("staff:operation", args=[pk])))
 
 
 def _preview(request, deed):
@@ -51,14 +48,14 @@ def _label(kept: Kept) -> str:
 
 
 def _undo(request, deed):
-    reason = request.POST.get("reason", "").strip()[:200] or _("Undo of %(operation)s") % {"operation": deed}
+    reason = reason_in(request) or _("Undo of %(operation)s") % {"operation": deed}
     undo = start_undo(deed, via=Via.PAGE, by=request.user, reason=reason)
     address = reverse("staff:operation", args=[undo.pk])
     # What goes on in the background is watched on its page.
-    if undo.is_running or not _next_of(request):
+    if undo.is_running or not way_back(request, ""):
         return redirect(address)
     tell(request, format_html('{} <a href="{}">{}</a>', _words(undo), address, _("Details")), undo=_way_back(undo))
-    return redirect(_next_of(request))
+    return redirect(way_back(request, address))
 
 
 def _words(undo: Operation) -> str:
@@ -69,9 +66,3 @@ def _words(undo: Operation) -> str:
 
 def _way_back(undo: Operation) -> str:
     return reverse("staff:operation-undo", args=[undo.pk])
-
-
-def _next_of(request: HttpRequest) -> Any:
-    """Give the address that the person came from, if it is one of ours."""
-    address = request.POST.get("next", "")
-    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()) else ""

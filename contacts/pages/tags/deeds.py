@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from contacts.models import Operation, Tag
 from contacts.models.tagging import MOST_COUNTED
 from contacts.pages.contact.guards import author_of
-from contacts.pages.frame import tell, way_back
+from contacts.pages.frame import reason_in, tell, way_back
 from contacts.pages.guards import staff_page
 from contacts.services.tagging import begin_deletion, begin_merge, begin_rename, delete_unused_tags
 from contacts.tasks import start_retagging
@@ -77,7 +77,7 @@ def delete_unused(request: HttpRequest) -> HttpResponse:
 
 
 def _author(request: HttpRequest) -> Any:
-    return author_of(request) | {"reason": request.POST.get("reason", "").strip()[:200]}
+    return author_of(request) | {"reason": reason_in(request)}
 
 
 def _keys(texts: list[str]) -> list[int]:
