@@ -54,7 +54,7 @@ def test_tags_are_merged_and_that_is_undone(visit, member, known, javascript):
 
     page.locator("#messages").get_by_role("button", name="Undo").click()
 
-    page.get_by_text("Undone.").wait_for()
+    page.locator("#messages").get_by_text("Undone.").wait_for()
     assert Tag.objects.unused().count() == 0
     assert Tag.objects.count() == 2
 
