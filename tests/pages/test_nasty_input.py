@@ -33,7 +33,7 @@ NASTY = {
 # These are sent alone as well: others beside them may be refused first.
 ALONE = ("a NUL", "more digits than Python reads")
 each_value = pytest.mark.parametrize("value", NASTY.values(), ids=NASTY)
-each_alone = pytest.mark.parametrize("value", map(NASTY.get, ALONE), ids=ALONE)
+each_alone = pytest.mark.parametrize("value", [NASTY[name] for name in ALONE], ids=ALONE)
 # How the code asks for what was sent: by a method, by a key, or whether it is there.
 _ASKED = re.compile(
     r"""\.(?:get|getlist|pop)\("(\w+)"|(?:GET|POST|said|posted)\["(\w+)"\]|"(\w+)" in (?:request\.|said)"""
