@@ -1,7 +1,6 @@
 """Pages of many contacts that cost the same wherever they are (contract §4)."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -9,11 +8,11 @@ from typing import Any
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet, ValidationError
 from django.core.signing import BadSignature, Signer
-from django.db import connections
 from django.db.models import F, Value
 from django.utils.translation import gettext_lazy as _
 
 from contacts.expressions import RowComparison
+from contacts.matches import Cut, matches_among, planned_for_its_values
 from contacts.models import Contact
 from contacts.querysets import ContactQuerySet
 
@@ -79,7 +78,7 @@ SORTS = {f"{sign}{name}": Order(column, bool(sign)) for name, column in _SORTED_
 class Page:
     """Some contacts in their order, and the cursors of the pages beside them (``None`` at an end).
 
-    A last page that was found by its number tells the ``total`` of the list.
+    A last page that was found by its number tells the ``total`` of the list, and so does a page of few matches.
     """
 
     contacts: list[Contact]
@@ -90,29 +89,35 @@ class Page:
 
 def page_at(contacts: ContactQuerySet, order: Order, offset: int, limit: int, *, read: Reader = list) -> Page:
     """Give the page that begins after so many contacts. The database reads all of those: keep them within ``REACH``."""
-    found = _found(contacts, order.sort(contacts)[offset : offset + limit + 1], read)
-    page = _page(order, found[:limit], has_next=len(found) > limit, has_previous=offset > 0)
+    found, total = _found(contacts, order, lambda them: order.sort(them)[offset : offset + limit + 1], read)
+    page = _page(order, found[:limit], total, has_next=len(found) > limit, has_previous=offset > 0)
     is_last = not page.next and (found or not offset)
     return replace(page, total=offset + len(found)) if is_last else page
 
 
 def page_after(contacts: ContactQuerySet, order: Order, cursor: str, limit: int, *, read: Reader = list) -> Page:
     """Give the page that follows the cursor. Raises ``ValidationError`` for a cursor of another list."""
-    found = _found(contacts, order.sort(order.beyond(contacts, cursor))[: limit + 1], read)
-    return _page(order, found[:limit], has_next=len(found) > limit, has_previous=True)
+    found, total = _found(contacts, order, lambda them: order.sort(order.beyond(them, cursor))[: limit + 1], read)
+    return _page(order, found[:limit], total, has_next=len(found) > limit, has_previous=True)
 
 
 def page_before(contacts: ContactQuerySet, order: Order, cursor: str, limit: int, *, read: Reader = list) -> Page:
     """Give the page that ends before the cursor. Raises ``ValidationError`` for a cursor of another list."""
-    found = _found(contacts, order.sort(order.beyond(contacts, cursor, turned=True), turned=True)[: limit + 1], read)
-    return _page(order, found[:limit][::-1], has_next=True, has_previous=len(found) > limit)
+    found, total = _found(
+        contacts,
+        order,
+        lambda them: order.sort(order.beyond(them, cursor, turned=True), turned=True)[: limit + 1],
+        read,
+    )
+    return _page(order, found[:limit][::-1], total, has_next=True, has_previous=len(found) > limit)
 
 
-def _page(order: Order, contacts: list[Contact], *, has_next: bool, has_previous: bool) -> Page:
+def _page(order: Order, contacts: list[Contact], total: int | None, *, has_next: bool, has_previous: bool) -> Page:
     return Page(
         contacts,
         next=order.cursor(contacts[-1]) if contacts and has_next else None,
         previous=order.cursor(contacts[0]) if contacts and has_previous else None,
+        total=total,
     )
 
 
@@ -123,22 +128,30 @@ def total_of(contacts: ContactQuerySet, page: Page | None = None, *, exact: bool
     """
     if page and page.total is not None:
         return page.total if exact or page.total <= REACH else None
-    with _planned_for_its_values(contacts):
+    with planned_for_its_values(contacts):
         return contacts.order_by().values("pk").count() if exact else _count_within_reach(contacts)
 
 
 def _count_within_reach(contacts: ContactQuerySet) -> int | None:
-    """Count up to 10,000; a list that was longer is taken to be so for some seconds more, since counting is work."""
+    """Count up to 10,000."""
     try:
-        name = f"longer:{_digest(contacts)}"
+        if _is_known_as_long(contacts):
+            return None
     except EmptyResultSet:
         return 0
-    if cache.get(name):
-        return None
-    count = contacts.order_by().values("pk")[: REACH + 1].count()
+    return _told(contacts, contacts.order_by().values("pk")[: REACH + 1].count())
+
+
+def _is_known_as_long(contacts: ContactQuerySet) -> bool:
+    """Tell whether the list was longer just now: it is taken to be so for some seconds more, since counting is work."""
+    return cache.get(f"longer:{_digest(contacts)}", False)
+
+
+def _told(contacts: ContactQuerySet, count: int) -> int | None:
+    """Give the count of a list where it is one to be told, else keep in mind that there are more."""
     if count <= REACH:
         return count
-    cache.set(name, True, _LONG_FOR_SECONDS)
+    cache.set(f"longer:{_digest(contacts)}", True, _LONG_FOR_SECONDS)
     return None
 
 
@@ -150,25 +163,20 @@ def _digest(contacts: ContactQuerySet) -> str:
     return sha256(f"{statement} {values!r}".encode(errors="backslashreplace")).hexdigest()
 
 
-def _found(contacts: ContactQuerySet, page: ContactQuerySet, read: Reader) -> list[Contact]:
-    with _planned_for_its_values(contacts):
-        return read(page)
+def _found(contacts: ContactQuerySet, order: Order, cut: Cut, read: Reader) -> tuple[list[Contact], int | None]:
+    """Give what ``cut`` leaves of the list, and the list's total if that became known.
 
-
-@contextmanager
-def _planned_for_its_values(contacts: ContactQuerySet) -> Iterator[None]:
-    """Let PostgreSQL plan with the values of the conditions before it.
-
-    Of a statement that it keeps prepared it keeps the plan too, made for any value: right for most of them, and for a
-    rare one a walk through the whole table. A list that nothing narrows has but one plan.
+    Of a narrowed list the matches are looked for first: if they are few, the page is one of them, else the walk along
+    the order soon meets enough.
     """
-    connection = connections[contacts.db]
-    if connection.vendor != "postgresql" or not contacts.query.where:
-        yield
-        return
-    connection.ensure_connection()
-    kept, connection.connection.prepare_threshold = connection.connection.prepare_threshold, None
-    try:
-        yield
-    finally:
-        connection.connection.prepare_threshold = kept
+    with planned_for_its_values(contacts):
+        try:
+            if not contacts.query.where or _is_known_as_long(contacts):
+                return read(cut(contacts)), None
+            matches = matches_among(contacts, cut, order.column, REACH)
+        except EmptyResultSet:
+            return [], 0
+        if _told(contacts, matches.total) is None:
+            return read(cut(contacts)), None
+        page = contacts.filter(pk__in=matches.keys).order_by(*cut(contacts).query.order_by)
+        return read(page) if matches.keys else [], matches.total

@@ -16,7 +16,10 @@ from contacts.services.preferences import preferences_of
 
 
 class Neighbours:
-    """``came_from`` is the query of the list, as its rows hand it on. Two queries, whatever the list holds."""
+    """``came_from`` is the query of the list, as its rows hand it on.
+
+    Two queries, whatever the list holds, and two more where it is narrowed and not known to be long.
+    """
 
     def __init__(self, contact: Contact, came_from: str, request: HttpRequest):
         self._came_from = came_from

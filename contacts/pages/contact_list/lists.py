@@ -55,7 +55,7 @@ class ContactList:
         """Give how many contacts are found; ``None`` where that is more than is counted unasked."""
         if not (self.page.previous or self.page.next):
             return len(self.page.contacts)
-        return total_of(self.contacts, exact=self.query.wants_exact_total)
+        return total_of(self.contacts, self.page, exact=self.query.wants_exact_total)
 
     @property
     def number(self) -> str:

@@ -11,7 +11,7 @@ from contacts.filters import MAX_TEXT_LENGTH
 from contacts.models import Contact, SavedView, Tag
 from contacts.pages.contact_list.cells import Row
 from contacts.pages.guards import member_of, staff_page
-from contacts.paging import Order
+from contacts.paging import Order, page_at
 from contacts.texts import folded_case, normal_text
 
 _CONTACTS_SUGGESTED, _OTHERS_SUGGESTED = 8, 4
@@ -29,7 +29,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _suggestions(request: HttpRequest, text: str) -> dict[str, object]:
-    found = Order("created_at", descending=True).sort(Contact.objects.search(text))[:_CONTACTS_SUGGESTED]
+    newest = Order("created_at", descending=True)
+    found = page_at(Contact.objects.search(text), newest, 0, _CONTACTS_SUGGESTED).contacts
     tags = Tag.objects.filter(slug__contains=folded_case(text)).order_by("slug")
     views = SavedView.objects.seen_by(member_of(request)).filter(name__icontains=text)
     return {
