@@ -22,6 +22,8 @@ from contacts.texts import normal_text
 
 # These write for many at once or on nobody's word: they lift no opt-out unless they name where the consent is from.
 SILENT_FACES = {Via.IMPORT, Via.SYSTEM}
+# Here people write, who can be asked for the source of a consent.
+FACES_OF_STAFF = {Via.PAGE, Via.ADMIN}
 # What a contact gets once: a writer may bring it for a new one, and it never changes after.
 GIVEN_ONCE = ("id", "object_id", "created_at", "created_via", "version")
 
@@ -135,8 +137,8 @@ def keep_optouts(contact: Contact, before: Mapping[str, Any], author: Author) ->
 
 
 def refuse_quiet_optins(contact: Contact, before: Mapping[str, Any], author: Author) -> None:
-    """Raise where the staff's pages would lift an opt-out without saying where the consent is from."""
-    if author["via"] != Via.PAGE or author.get("consent_source"):
+    """Raise where staff would lift an opt-out without saying where the consent is from."""
+    if author["via"] not in FACES_OF_STAFF or author.get("consent_source"):
         return
     message = _("An opt-out is lifted on the contact's page alone, which asks where the consent is from.")
     lifted = {f"{channel}_optout_reason": ValidationError(message, "optout") for channel in _lifted(contact, before)}

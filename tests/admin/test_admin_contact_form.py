@@ -67,14 +67,14 @@ def test_a_change_holds_what_was_typed_over_alone(pages, member, full_contact):
 
 def test_what_others_change_while_the_form_is_open_stays(pages, full_contact):
     shown = pages.shown(full_contact)
-    changes = {"company": "Other Ltd", "tags": ["new"], "grants": [], "more_emails": [], "sms_optout_reason": ""}
+    changes = {"company": "Other Ltd", "tags": ["new"], "grants": [], "more_emails": []}
     change_contact(full_contact.pk, changes, via=Via.EVANCE)
 
     pages.send(full_contact, shown | {"department": "Service"})
 
     contact = Contact.objects.whole().get(pk=full_contact.pk)
     assert (contact.department, contact.company, contact.more_emails) == ("Service", "Other Ltd", [])
-    assert (contact.tag_names, contact.website_grants, contact.sms_optout_reason) == (["new"], None, "")
+    assert (contact.tag_names, contact.website_grants) == (["new"], None)
 
 
 def test_a_refused_form_still_remembers_what_it_showed_first(pages, full_contact):

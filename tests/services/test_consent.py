@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from contacts.choices import Channel, Via
 from contacts.models import ConsentEvent, Contact
 from contacts.services import change_contact, create_contact
+from contacts.services.judging import FACES_OF_STAFF
 from tests.factories import ContactFactory, StaffMemberFactory
 from tests.problems import problems_of
 
@@ -97,11 +98,18 @@ def test_a_date_without_a_reason_is_dropped():
     assert change_contact(contact.pk, {"sms_optout_date": A_DAY}, via=Via.DIVENDO).optout("sms") == ("", None)
 
 
+def source_of(via) -> str:
+    """Give where a consent is from, of which staff are asked."""
+    return "Form 7" if via in FACES_OF_STAFF else ""
+
+
 @pytest.mark.parametrize("via", SPEAKING)
 def test_a_speaking_face_lifts_an_opt_out(via):
     contact = ContactFactory(opted_out_of_sms=True)
 
-    assert change_contact(contact.pk, {"sms_optout_reason": ""}, via=via).optout("sms") == ("", None)
+    changed = change_contact(contact.pk, {"sms_optout_reason": ""}, via=via, consent_source=source_of(via))
+
+    assert changed.optout("sms") == ("", None)
 
 
 @pytest.mark.parametrize("via", SILENT)
@@ -152,7 +160,7 @@ def test_a_reason_has_up_to_60_characters_without_html():
 def test_the_ledger_ends_where_the_columns_stand(first, writes):
     contact = create_contact({**GUEST, **changes_of(first)}, via=Via.DIVENDO)
     for via, wanted in writes:
-        contact = change_contact(contact.pk, changes_of(wanted), via=via)
+        contact = change_contact(contact.pk, changes_of(wanted), via=via, consent_source=source_of(via))
 
     for channel in Channel.values:
         event, (reason, date) = latest(contact, channel), contact.optout(channel)

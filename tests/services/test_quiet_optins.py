@@ -1,4 +1,4 @@
-"""On the staff's pages an opt-out is lifted only where it is asked wherefrom the consent is."""
+"""Where staff write, an opt-out is lifted only where it is asked wherefrom the consent is."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,11 +16,12 @@ def contact():
     return ContactFactory(opted_out_of_sms=True)
 
 
-def test_a_page_lifts_no_opt_out_without_a_source(contact):
+@pytest.mark.parametrize("face", [Via.PAGE, Via.ADMIN])
+def test_staff_lift_no_opt_out_without_a_source(contact, face):
     changes = {"sms_optout_reason": " ", "email": "no e-mail", "company": "New"}
 
     with pytest.raises(ValidationError) as refusal:
-        change_contact(contact.pk, changes, via=Via.PAGE)
+        change_contact(contact.pk, changes, via=face)
 
     assert set(refusal.value.message_dict) == {"sms_optout_reason", "email"}
     contact.refresh_from_db()
