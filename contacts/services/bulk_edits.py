@@ -19,6 +19,7 @@ from contacts.services.leftovers import keep_leftovers
 from contacts.services.operations import IsStopped, author_of, finish_operation, never, note_progress
 from contacts.services.pictures import writing
 from contacts.services.rehearsal import rehearsing
+from contacts.services.rivals import persistent
 from contacts.services.selections import Selection
 
 BATCH = 500
@@ -60,18 +61,26 @@ def run_bulk(operation: Operation, is_stopped: IsStopped = never) -> None:
 
     Each batch commits with its progress, so that a contact is dealt with once however often this is called.
     """
-    selection, deed = Selection.of(operation.options["selection"]), BulkDeed(**operation.options["deed"])
-    author = deed.sign(author_of(operation))
+    selection = Selection.of(operation.options["selection"])
     while pks := _next_keys(operation, selection):
         if is_stopped():
             return
-        with writing():
-            outcomes = _apply(deed, pks, _still_meant(operation, selection, pks), author)
-            keep_leftovers(operation, outcomes.leftovers())
-            operation.counts = _sum(operation.counts, outcomes.counts)
-            operation.options = {**operation.options, "after": pks[-1]}
-            note_progress(operation, len(pks))
+        _run_batch(operation, selection, pks, operation.done_rows, operation.counts)
     finish_operation(operation)
+
+
+@persistent
+def _run_batch(
+    operation: Operation, selection: Selection, pks: Sequence[int], done_rows: int, counts: Mapping[str, int]
+) -> None:
+    """Deal with a batch; what was done and counted before it is given, for when the database has taken it back."""
+    deed = BulkDeed(**operation.options["deed"])
+    with writing():
+        outcomes = _apply(deed, pks, _still_meant(operation, selection, pks), deed.sign(author_of(operation)))
+        keep_leftovers(operation, outcomes.leftovers())
+        operation.done_rows, operation.counts = done_rows, _sum(counts, outcomes.counts)
+        operation.options = {**operation.options, "after": pks[-1]}
+        note_progress(operation, len(pks))
 
 
 def rehearse_bulk(selection: Selection, deed: BulkDeed, most: int, **author: Unpack[Author]) -> Outcomes:

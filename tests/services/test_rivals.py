@@ -1,5 +1,6 @@
 """Writers of many who wait for each other: PostgreSQL takes one's work back, and nobody hears of it."""
 
+from contextlib import contextmanager
 from functools import partial
 
 import pytest
@@ -7,12 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
 
 from contacts.choices import Via
-from contacts.models import Contact
+from contacts.models import Change, Contact
 from contacts.services import change_contact, create_contacts
 from contacts.services.import_runs import Run
 from contacts.services.rivals import persistent
 from tests.factories import ContactFactory
 from tests.rivals import at_once
+from tests.services.bulk_edits import ACME, bulk, ticked
 from tests.services.imports import Import, guest
 
 ROWS = 60
@@ -102,9 +104,10 @@ def test_an_import_and_writers_who_give_each_other_their_references_all_come_to_
     assert len(given) == len(set(given))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_batch_that_was_taken_back_is_told_of_once():
-    calls, execute = [], connection.execute_wrapper
+@contextmanager
+def taking_back_once():
+    """Let the database take back the first transaction that notes its progress; give what it was about to do."""
+    calls = []
 
     def once(run_sql, sql, params, many, context):
         if "contacts_operation" in sql and sql.startswith("UPDATE") and not calls:
@@ -112,9 +115,27 @@ def test_a_batch_that_was_taken_back_is_told_of_once():
             raise OperationalError("deadlock detected") from Deadlock()
         return run_sql(sql, params, many, context)
 
-    with execute(once):
+    with connection.execute_wrapper(once):
+        yield calls
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_that_was_taken_back_is_told_of_once():
+    with taking_back_once() as calls:
         done = Import(guest(), guest(email="no mail"), guest(email="b@example.com"))
 
     assert calls
     assert (done.counts["created"], done.counts["invalid"]) == (2, 1)
     assert [len(outcome.problems.get("email", ())) for outcome in done.outcomes] == [0, 1, 0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_of_a_bulk_edit_that_was_taken_back_counts_once():
+    contacts = ContactFactory.create_batch(3)
+
+    with taking_back_once() as calls:
+        operation = bulk(ticked(*contacts), ACME)
+
+    assert calls
+    assert (operation.state, operation.done_rows, operation.counts) == ("done", 3, {"changed": 3})
+    assert Change.objects.filter(operation=operation).count() == 3
