@@ -29,6 +29,7 @@ EMAIL_GROUPS = ((ContactType.USER, ContactType.RECIPIENT), (ContactType.BRANCH,)
 INHERITED_FIELDS = ("first_name", "last_name", "company")
 _ADDRESS_PARTS = ("title", *INHERITED_FIELDS, "line1", "line2", "line3", "city", "region", "postcode", "country")
 ADDRESS_FIELDS = tuple(f"address_{part}" for part in _ADDRESS_PARTS)
+_INHERITING = frozenset(f"address_{name}" for name in INHERITED_FIELDS)
 PASSWORD_LENGTHS = range(8, 4097)
 
 Problem = tuple[str, ValidationError]
@@ -97,7 +98,7 @@ class ContactLaw(ContactRow):
 
         ``None`` clears.
         """
-        inherited = self._inherited()
+        inherited = self._inherited() if not _INHERITING.isdisjoint(changes) else {}
         # Which kind a number is depends on the country, so the lists come last.
         for name in sorted(changes, key=("emails", "numbers").__contains__):
             value = self._unset(name) if changes[name] is None else changes[name]

@@ -13,7 +13,7 @@ from contacts.choices import ChangeKind
 from contacts.models import AccessGrant, Contact, TaggedContact
 from contacts.services.authors import Author
 from contacts.services.extras import find_or_make_tags, grant_facts, known_roles
-from contacts.services.history import DEFAULTS, difference, record_many, values_of
+from contacts.services.history import first_values_of, record_many
 from contacts.services.inserting import insert_contacts, insert_facts
 from contacts.services.judging import Roles, Wish
 from contacts.services.pictures import writing
@@ -87,7 +87,7 @@ def _write(candidates: Sequence[_Candidate], author: Author) -> None:
     link_tags(contacts)
     grants = [grant_facts(candidate.contact, candidate.wish.roles) for candidate in candidates]
     insert_facts(AccessGrant, list(chain.from_iterable(grants)))
-    record_many(ChangeKind.CREATED, ((one, {}, difference(DEFAULTS, values_of(one))[1]) for one in contacts), author)
+    record_many(ChangeKind.CREATED, ((one, {}, first_values_of(one)) for one in contacts), author)
     for contact in contacts:
         contact._state.adding = False
 

@@ -30,18 +30,25 @@ Values = dict[str, Any]
 def values_of(contact: Contact) -> Values:
     """Give what history holds of a contact: columns, a picture by its name, tags and grants."""
     values = dict(zip(HELD_FIELDS, _held(contact), strict=True))
-    grants = [{key: row[key] for key in ("reference", "status", "expires")} for row in contact.website_grants]
-    return values | {"thumbnail": contact.thumbnail.name or "", "tags": list(contact.tag_names), "grants": grants}
+    values["thumbnail"] = values["thumbnail"].name or ""
+    values["tags"] = list(contact.tag_names)
+    values["grants"] = [{key: row[key] for key in ("reference", "status", "expires")} for row in contact.website_grants]
+    return values
 
 
 # What a contact is before anything is known of it.
 DEFAULTS: Values = values_of(Contact())
 
 
+def first_values_of(contact: Contact) -> Values:
+    """Give what history holds of a contact that comes: all that sets it apart from one of which nothing is known."""
+    return {name: value for name, value in values_of(contact).items() if value != DEFAULTS[name]}
+
+
 def last_values_of(contact: Contact) -> Values:
     """Give what history holds of a contact that goes: enough to make it again as it was."""
     origin = {"created_at": contact.created_at, "created_via": contact.created_via}
-    return difference(DEFAULTS, values_of(contact))[1] | origin
+    return first_values_of(contact) | origin
 
 
 def written(values: Values) -> Values:

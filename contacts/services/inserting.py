@@ -18,7 +18,6 @@ from contacts.services.rehearsal import is_rehearsal, own_key
 WORTH_COPYING = 10
 
 Facts = Mapping[str, Any]
-Getter = Callable[[Any], Any]
 
 
 def insert_contacts(contacts: Sequence[Contact]) -> None:
@@ -42,8 +41,7 @@ def _insert(model: type[models.Model], fields: Iterable[models.Field], getting: 
         return
     connection = connections[router.db_for_write(model)]
     columns = [connection.ops.quote_name(str(field.column)) for field in fields]
-    getters = [_getter(field, getting(field.attname), connection) for field in fields]
-    values = ([get(row) for get in getters] for row in rows)
+    values = map(_reader(list(fields), getting, connection), rows)
     write = _writer(connection.vendor, len(rows))
     with connection.wrap_database_errors, connection.cursor() as cursor:
         write(cursor, connection.ops.quote_name(model._meta.db_table), columns, values)
@@ -76,17 +74,35 @@ def _insert_sql(table: str, columns: list[str], rows: int) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places}"  # noqa: S608
 
 
-def _getter(field: models.Field, get: Getter, connection: Any) -> Getter:
-    """Give what reads a row's value for this column in the form that the driver takes."""
-    convert = _converter(field, connection)
-    return get if convert is None else lambda row: convert(get(row))
+def _reader(fields: Sequence[models.Field], getting: Any, connection: Any) -> Callable[[Any], list[Any]]:
+    """Give what reads a row's values for these columns in the form that the driver takes. Most are in it already."""
+    get = getting(*(field.attname for field in fields))
+    converters = [(index, convert) for index, field in enumerate(fields) if (convert := _converter(field, connection))]
+
+    def read(row: Any) -> list[Any]:
+        values = list(get(row))
+        for index, convert in converters:
+            values[index] = convert(values[index])
+        return values
+
+    return read
 
 
 def _converter(field: models.Field, connection: Any) -> Callable[[Any], Any] | None:
     if isinstance(field, models.JSONField):
-        return lambda value: orjson.dumps(value).decode()
+        return _json
     if isinstance(field, models.FileField) or field.choices:
-        return lambda value: str(value or "")
+        return _plain_text
+    if connection.vendor == "postgresql":
+        return None
     if isinstance(field, models.DateTimeField):
         return connection.ops.adapt_datetimefield_value
     return connection.ops.adapt_datefield_value if isinstance(field, models.DateField) else None
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _plain_text(value: Any) -> str:
+    return value if type(value) is str else str(value or "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -110,13 +111,18 @@ class Wish:
 
     def _untouched(self) -> frozenset[str]:
         """Give the columns that need no judging: they hold what is stored already, or a default."""
-        touched = chain.from_iterable(_STANDS_FOR.get(name, (name,)) for name in self.columns)
-        return _ALL_COLUMNS - {"type", *self.given_once, *touched} | _NEVER_JUDGED
+        return _columns_but(frozenset(self.columns.keys() | self.given_once.keys()))
 
     def store_picture(self) -> None:
         """Store the picture that was taken in, if one was."""
         if self.picture:
             pictures.store(self.picture)
+
+
+@lru_cache(maxsize=256)  # the rows of a file name few sets of columns between them
+def _columns_but(names: frozenset[str]) -> frozenset[str]:
+    touched = chain.from_iterable(_STANDS_FOR.get(name, (name,)) for name in names)
+    return _ALL_COLUMNS - {"type", *touched} | _NEVER_JUDGED
 
 
 def _keep_type(contact: Contact, type_before: str) -> None:

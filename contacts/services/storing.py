@@ -9,7 +9,7 @@ from contacts.choices import ChangeKind
 from contacts.models import Contact
 from contacts.services.authors import Author
 from contacts.services.extras import set_grants, set_tags
-from contacts.services.history import DEFAULTS, HELD_FIELDS, Values, difference, record, values_of
+from contacts.services.history import HELD_FIELDS, Values, difference, first_values_of, record, values_of
 from contacts.services.inserting import insert_contacts
 from contacts.services.judging import Wish, keep_optouts, refuse_quiet_optins
 from contacts.services.refusals import StaleContact
@@ -37,7 +37,7 @@ def store_new(contact: Contact, wish: Wish, author: Author) -> Contact:
     """Judge and insert the contact; give it with its tags and grants."""
     wish.judge(contact)
     contact.settle()
-    _, after = difference(DEFAULTS, values_of(contact))
+    after = first_values_of(contact)
     contact.created_via = wish.origin(author)
     wish.store_picture()
     insert_contacts([contact])
