@@ -13,7 +13,19 @@ ROOT = Path(__file__).parent.parent
 # From the ground up: a module imports from its own layer and from those before it in this list.
 LAYERS = [
     {"choices", "replica", "tracing", "validators"},
-    {"expressions", "fetching", "phones", "search_index", "streams", "tags", "texts", "thumbnails", "times"},
+    {
+        "ahead",
+        "expressions",
+        "fetching",
+        "garbage",
+        "phones",
+        "search_index",
+        "streams",
+        "tags",
+        "texts",
+        "thumbnails",
+        "times",
+    },
     {"querysets"},
     {"models"},
     {

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Unpack
@@ -10,6 +10,8 @@ from typing import Any, Unpack
 from django.db import connection
 from django.utils import timezone
 
+from contacts import garbage
+from contacts.ahead import made_ahead
 from contacts.choices import OperationKind, OperationState
 from contacts.models import Contact, Operation
 from contacts.services.authors import Author
@@ -63,11 +65,12 @@ def run_import(
     author["operation"] = None if run.is_rehearsal else deed
     if options.allow_resubscribe:
         author["consent_source"] = options.consent_source
-    with run.around_all():
-        for number, batch in enumerate(_batches(islice(rows, deed.done_rows, None), run.batch)):
-            _tell_of_growth(number)
-            for outcome in _take_in(batch, deed, options, run, author):
-                tell(outcome)
+    with run.around_all(), garbage.searched_for_rarely():
+        with closing(made_ahead(_batches(islice(rows, deed.done_rows, None), run.batch))) as batches:
+            for number, batch in enumerate(batches):
+                _tell_of_growth(number)
+                for outcome in _take_in(batch, deed, options, run, author):
+                    tell(outcome)
         if run.is_atomic and not run.is_rehearsal and refused(deed.counts):
             raise NotAllGood
     return Counter(deed.counts)

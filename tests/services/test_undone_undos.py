@@ -138,14 +138,12 @@ def test_an_undo_that_crashes_keeps_whole_batches_and_goes_on_when_it_is_called_
 def test_an_import_that_still_runs_is_stopped_by_its_undo():
     deed = an_operation()
 
-    def rows():
-        for row in rows_of(*TEN):
-            if row.line == 6:
-                Undo(Operation.objects.get(pk=deed.pk))
-            yield row
+    def tell(outcome):
+        if outcome.row.line == 5:
+            Undo(Operation.objects.get(pk=deed.pk))
 
     with pytest.raises(GoneOn):
-        run_import(rows(), deed, ImportOptions(), ONE_BY_ONE, print, via=Via.IMPORT)
+        run_import(rows_of(*TEN), deed, ImportOptions(), ONE_BY_ONE, tell, via=Via.IMPORT)
 
     assert not Contact.objects.filter(type="guest").exists()
     assert state_of(deed) == OperationState.UNDONE
