@@ -72,7 +72,7 @@ def test_what_somebody_has_deleted_since_stays_deleted(stored):
 def test_opt_outs_stay_and_opt_ins_are_taken_back(stored):
     row = {"customer_number": "K1", "email_optout_reason": "optout", "email_optout_date": A_DAY, "company": "New"}
     done = Import(row)
-    change_contact(stored.pk, {"sms_optout_reason": None}, via=Via.PAGE, operation=done.deed)
+    change_contact(stored.pk, {"sms_optout_reason": None}, via=Via.PAGE, consent_source="Form 7", operation=done.deed)
 
     undo = Undo(done.deed)
 

@@ -48,7 +48,7 @@ def test_an_undo_can_be_undone_and_that_again(stored):
 
 def test_an_undo_of_an_undo_lifts_no_opt_out_either(stored):
     deed = an_operation()
-    change_contact(stored.pk, {"sms_optout_reason": None}, via=Via.PAGE, operation=deed)
+    change_contact(stored.pk, {"sms_optout_reason": None}, via=Via.PAGE, consent_source="Form 7", operation=deed)
     undo = Undo(deed)
     assert fresh(stored).optout("sms")[0] == "moved"
 
