@@ -46,18 +46,24 @@ def test_axe_finds_nothing(visit, member, contact, axe_finds, viewport, color_sc
         assert axe_finds(page) == []
 
 
+def settled(page) -> None:
+    """Wait till what has just come is bound: nobody types as fast as a test."""
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
+    page.wait_for_timeout(50)
+
+
 def test_a_block_is_changed_in_place_and_the_change_undone(visit, member, contact):
     page = visit(address(contact), member)
 
     page.get_by_label("Change: Work").click()
     expect(page.locator("#work-company")).to_be_focused()
+    settled(page)
     page.keyboard.press("Escape")
     expect(page.get_by_label("Change: Work")).to_be_focused()
 
     page.keyboard.press("Enter")
     expect(page.locator("#work-company")).to_be_focused()
-    # Nobody types as fast as a test: the form that has just come is not bound for some milliseconds.
-    expect(page.locator(".htmx-request, .htmx-settling, .htmx-added")).to_have_count(0)
+    settled(page)
     page.locator("#work-company").fill("Zeta")
     page.keyboard.press("Enter")
     expect(page.locator("#block-work dl")).to_contain_text("Zeta")
