@@ -81,6 +81,7 @@ def test_an_error_in_place_has_the_focus_and_leads_to_its_field(visit, member, c
 
     page.get_by_label("Change: E-mails and numbers").click()
     page.locator("#reach-email").fill("no mail")
+    settled(page)
     page.keyboard.press("Enter")
     expect(page.locator(".error-summary")).to_be_focused()
     page.locator(".error-summary a").click()
@@ -169,6 +170,7 @@ def test_what_was_typed_and_given_up_holds_nobody_back(visit, member, contact):
 
     page.get_by_label("Change: Work").click()
     page.locator("#work-company").fill("Zeta")
+    settled(page)
     page.keyboard.press("Escape")
     page.locator("#block-work dl").wait_for()
     page.goto("/staff/")
