@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -30,7 +31,7 @@ def works_here(user: Any) -> bool:
 def staff_page(*permissions: str, before_second_factor: bool = False) -> Callable[[View], View]:
     """Let in who works here and has all of these rights of the app (``view_contact`` …).
 
-    Others are asked to sign in, to set up their second factor where that is required, or get 403. The pages on which
+    Others are asked to sign in, to show or set up the second factor that they lack, or get 403. The pages on which
     the second factor is set up and shown are open ``before_second_factor``.
     """
 
@@ -41,7 +42,7 @@ def staff_page(*permissions: str, before_second_factor: bool = False) -> Callabl
             if not works_here(request.user):
                 return _to_sign_in(request)
             if lacks_second_factor(request.user) and not before_second_factor:
-                return redirect("staff:second-factor")
+                return _to_second_factor(request)
             if not request.user.has_perms([f"contacts.{name}" for name in permissions]):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -50,6 +51,12 @@ def staff_page(*permissions: str, before_second_factor: bool = False) -> Callabl
         return guarded
 
     return guard
+
+
+def _to_second_factor(request: HttpRequest) -> HttpResponse:
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(reverse("staff:second-factor"))
+    return redirect("staff:second-factor")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

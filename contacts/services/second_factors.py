@@ -23,8 +23,11 @@ _SIX_DIGITS = re.compile(r"[0-9]{6}")
 
 
 def lacks_second_factor(member: Any) -> bool:
-    """Tell whether a second factor is required that the member has not shown since signing in."""
-    return settings.SECOND_FACTOR_REQUIRED and not member.is_verified()
+    """Tell whether the member has to show a second factor, and has not since signing in.
+
+    That is where all need one, and where the member has set one up, be it after this sign-in and elsewhere.
+    """
+    return (settings.SECOND_FACTOR_REQUIRED or member.has_second_factor) and not member.is_verified()
 
 
 def second_factor_of(member: StaffMember) -> TOTPDevice | None:

@@ -172,6 +172,18 @@ def test_a_session_from_before_must_show_the_code_to_change_anything(at_the_desk
     assert at_the_desk.get(PAGE).status_code == 200
 
 
+def test_a_session_from_before_opens_nothing_until_the_code_is_shown(at_the_desk, with_app):
+    for address in ("/staff/", "/staff/me/", "/staff/contacts/"):
+        assert at_the_desk.get(address).url == PAGE
+    assert at_the_desk.get("/staff/", headers={"HX-Request": "true"})["HX-Redirect"] == PAGE
+    assert at_the_desk.get("/admin/").status_code == 302
+    assert at_the_desk.get(PAGE).url == CODE
+
+    at_the_desk.post(CODE, {"code": shown_by_app()})
+
+    assert at_the_desk.get("/staff/me/").status_code == 200
+
+
 def test_where_it_is_required_nothing_opens_before_it_is_set_up(at_the_desk, settings):
     settings.SECOND_FACTOR_REQUIRED = True
     for address in ("/staff/", "/staff/me/", "/staff/me/password/"):
