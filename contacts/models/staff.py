@@ -17,7 +17,8 @@ class StaffMemberManager(BaseUserManager["StaffMember"]):
     def get_queryset(self) -> models.QuerySet["StaffMember"]:
         # Every page of the staff asks for it: it comes with the person instead of by a query of its own.
         apps = TOTPDevice.objects.filter(user=models.OuterRef("pk"), confirmed=True)
-        return super().get_queryset().annotate(has_second_factor=models.Exists(apps))
+        members = super().get_queryset()
+        return members.annotate(has_second_factor=models.Exists(apps))  # type: ignore[no-redef]  # it has a default
 
     def create_user(self, email: str, password: str | None = None, **facts) -> "StaffMember":
         """Make a login; without a password it cannot be used until one is set."""
