@@ -2,27 +2,22 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.apps import apps
 from django.db import connections, models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import JSONObject, StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models.functions import JSONObject
 
 from contacts.choices import Portal
 from contacts.expressions import JSONGroupArray
-from contacts.phones import digits_of
 from contacts.texts import folded, folded_case, is_storable, normal_email, normal_text
+from contacts.words import BY_TRIGRAMS, SHORTEST_INDEXED, condition_on, trigrams
 
-# The trigram indexes know a text by its groups of three letters; what is shorter must be looked for without them.
-SHORTEST_INDEXED = 3
 # What a contact has not, by the name of the part.
 _LACKING = {"picture": Q(thumbnail=""), "email": Q(email=""), "number": Q(phone="", mobile="", more_numbers=[])}
-_NUMBER_LIKE = re.compile(r"[0-9+()./-]+")
 
 
 def _of_a_text(question: Callable) -> Callable:
@@ -64,18 +59,8 @@ class ContactQuerySet(models.QuerySet):
         """
         contacts = self
         for word in folded(text).split():
-            contacts = contacts._holding(word)
+            contacts = contacts.filter(condition_on(self, word))
         return contacts
-
-    def _holding(self, word: str) -> "ContactQuerySet":
-        is_number = _NUMBER_LIKE.fullmatch(word) and digits_of(word)
-        forms = sorted({word, digits_of(word)} if is_number else {word})
-        if any(len(form) < SHORTEST_INDEXED for form in forms):
-            # The trigram index would be read whole; where such a word is common, the first rows that are met hold it.
-            return self.filter(_any_of(GreaterThan(StrIndex("search_text", Value(form)), 0) for form in forms))
-        if connections[self.db].vendor == "sqlite":
-            return self.filter(pk__in=_trigram_matches(forms))
-        return self.filter(_any_of(Q(search_text__contains=form) for form in forms))
 
     @_of_a_text
     def with_email(self, email: str) -> "ContactQuerySet":
@@ -96,7 +81,7 @@ class ContactQuerySet(models.QuerySet):
     def with_company(self, company: str) -> "ContactQuerySet":
         """… of this company, without case."""
         # All its words in one: the search column holds them side by side, and few contacts hold them so.
-        narrowed, company = self._holding(folded(company)), normal_text(company)
+        narrowed, company = self.filter(condition_on(self, folded(company))), normal_text(company)
         if connections[self.db].vendor == "sqlite":
             # Its own comparison knows the case of the letters A to Z alone; Django lends it Python's.
             return narrowed.filter(company__iregex=rf"\A{re.escape(company)}\Z")
@@ -151,13 +136,10 @@ def _keys_by_gin(email: str) -> tuple[str, list[str]]:
     return statement, [email, json.dumps([email])]
 
 
-_BY_TRIGRAMS = "id IN (SELECT rowid FROM contacts_contact_search WHERE contacts_contact_search MATCH %s)"
-
-
 def _keys_by_trigrams(email: str) -> tuple[str, list[str]]:
     text = folded(email)
     is_indexed = len(text) >= SHORTEST_INDEXED
-    narrowed, held = (_BY_TRIGRAMS, _trigrams([text])) if is_indexed else ("INSTR(search_text, %s)", text)
+    narrowed, held = (f"id IN ({BY_TRIGRAMS})", trigrams([text])) if is_indexed else ("INSTR(search_text, %s)", text)
     # Conditions of ours are put together here; values travel apart.
     statement = f"""
         SELECT id FROM contacts_contact WHERE email = %s
@@ -165,16 +147,3 @@ def _keys_by_trigrams(email: str) -> tuple[str, list[str]]:
         WHERE {narrowed} AND EXISTS (SELECT 1 FROM JSON_EACH(more_emails) WHERE value = %s)
     """  # noqa: S608
     return statement, [email, held, email]
-
-
-def _any_of(conditions: Iterable[Any]) -> Q:
-    return Q(*conditions, _connector=Q.OR)
-
-
-def _trigram_matches(forms: list[str]) -> RawSQL:
-    statement = "SELECT rowid FROM contacts_contact_search WHERE contacts_contact_search MATCH %s"
-    return RawSQL(statement, [_trigrams(forms)])  # noqa: S611  # values travel apart
-
-
-def _trigrams(forms: list[str]) -> str:
-    return " OR ".join('"{}"'.format(form.replace('"', '""')) for form in forms)

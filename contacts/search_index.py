@@ -7,6 +7,19 @@ A migration that alters the contact's table on SQLite makes the table anew, with
 _POSTGRESQL = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     "CREATE INDEX IF NOT EXISTS contact_search_text_trigrams ON contacts_contact USING gin (search_text gin_trgm_ops)",
+    # Words of one or two letters, which trigrams do not know. The blank makes a pair of the last letter, too.
+    """
+    CREATE OR REPLACE FUNCTION contacts_letter_pairs(text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+        SELECT array_to_tsvector(ARRAY(
+            SELECT first || second
+            FROM unnest(string_to_array($1, NULL), string_to_array(substr($1 || ' ', 2), NULL)) AS pair(first, second)
+        ))
+    $$
+    """,
+    """
+    CREATE INDEX IF NOT EXISTS contact_search_text_pairs ON contacts_contact
+    USING gin (contacts_letter_pairs(search_text))
+    """,
     "CREATE INDEX IF NOT EXISTS contact_more_emails_values ON contacts_contact USING gin (more_emails jsonb_path_ops)",
 )
 _SQLITE = (
@@ -37,6 +50,8 @@ _SQLITE = (
 )
 _DROP_POSTGRESQL = (
     "DROP INDEX IF EXISTS contact_search_text_trigrams",
+    "DROP INDEX IF EXISTS contact_search_text_pairs",
+    "DROP FUNCTION IF EXISTS contacts_letter_pairs",
     "DROP INDEX IF EXISTS contact_more_emails_values",
 )
 _DROP_SQLITE = (

@@ -25,6 +25,7 @@ LAYERS = [
         "texts",
         "thumbnails",
         "times",
+        "words",
     },
     {"querysets"},
     {"models"},

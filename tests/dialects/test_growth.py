@@ -34,6 +34,8 @@ LISTS = {
     "holding two common words that meet a few times": f"{SEARCH}?q=emma%20jones&limit=2",
     "holding them, newest first": f"{SEARCH}?q=emma%20jones&limit=2&sort=-created",
     "holding two letters that are common": f"{SEARCH}?q=pe",
+    "holding two letters that are rare": f"{SEARCH}?q=zq",
+    "holding a letter that is rare": f"{SEARCH}?q=q",
     "holding no such word": f"{SEARCH}?q=nobody",
     "of an e-mail": f"{SEARCH}?email=person.500@example.com",
     "of a reference": f"{SEARCH}?reference=r500",

@@ -15,7 +15,7 @@ from contacts.texts import folded
 pytestmark = pytest.mark.django_db
 
 TRIGGERS = {"contact_search_insert", "contact_search_delete", "contact_search_update"}
-INDEXES = {"contact_search_text_trigrams", "contact_more_emails_values"}
+INDEXES = {"contact_search_text_trigrams", "contact_search_text_pairs", "contact_more_emails_values"}
 BUILT = {"sqlite": {*TRIGGERS, "contacts_contact_search"}, "postgresql": INDEXES}
 CATALOGUE = {
     "sqlite": "SELECT name FROM sqlite_master WHERE tbl_name LIKE 'contacts_contact%'",
