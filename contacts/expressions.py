@@ -16,7 +16,7 @@ class JSONGroupArray(Aggregate):
 class RowComparison(Func):
     """``(a, b) > (x, y)`` as the database compares rows: one range of an index, where ORs would read the whole of it.
 
-    Takes the columns, then as many values; ``operator`` is ``<`` or ``>``.
+    Takes the columns, then as many values; ``operator`` is one such as ``<``.
     """
 
     output_field = BooleanField()

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet, ValidationError
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, Value
+from django.db.models import Count, F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from contacts.expressions import RowComparison
@@ -46,6 +46,12 @@ class Order:
     def cursor(self, contact: Contact) -> str:
         """Give the contact's place in this order as an opaque text."""
         return _signer.sign_object([str(self), self._field().value_to_string(contact), contact.pk])
+
+    def up_to(self, contacts: ContactQuerySet, contact: Contact) -> ContactQuerySet:
+        """Give the contacts up to this one, with it if it is one of them."""
+        place = Value(getattr(contact, self.column), self._field()), Value(contact.pk, Contact._meta.pk)
+        operator = ">=" if self.descending else "<="
+        return contacts.filter(RowComparison(F(self.column), F("pk"), *place, operator=operator))
 
     def _place(self, cursor: str) -> tuple[Any, int]:
         try:
@@ -119,6 +125,17 @@ def _page(order: Order, contacts: list[Contact], total: int | None, *, has_next:
         previous=order.cursor(contacts[0]) if contacts and has_previous else None,
         total=total,
     )
+
+
+def position_of(contact: Contact, contacts: ContactQuerySet, order: Order) -> int | None:
+    """Give which of the contacts it is, the first being 1; ``None`` where it is none of them.
+
+    The database counts all that stand before it: ask this of lists whose total is known.
+    """
+    with planned_for_its_values(contacts):
+        found = order.up_to(contacts.order_by(), contact)
+        counts = found.aggregate(position=Count("pk"), it=Count("pk", filter=Q(pk=contact.pk)))
+    return counts["position"] if counts["it"] else None
 
 
 def total_of(contacts: ContactQuerySet, page: Page | None = None, *, exact: bool = False) -> int | None:

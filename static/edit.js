@@ -219,11 +219,4 @@
       give(event.clipboardData);
     });
   }
-
-  // --- saving by key
-  document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
-    event.preventDefault();
-    form.requestSubmit();
-  });
 })();

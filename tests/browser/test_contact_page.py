@@ -46,6 +46,27 @@ def test_axe_finds_nothing(visit, member, contact, axe_finds, viewport, color_sc
         assert axe_finds(page) == []
 
 
+def test_one_saves_and_stays_then_goes_on_within_the_list(visit, member, contact):
+    other = create_contact(FACTS | {"email": "bo@example.com", "last_name": "Cole"}, via=Via.EVANCE)
+    page = visit("/staff/contacts/?type=user&sort=name", member)
+    page.get_by_role("link", name="Ada Brook").click()
+    expect(page.locator(".contact-neighbours")).to_contain_text("1 of 2")
+    page.keyboard.press("e")
+    page.get_by_label("Department").fill("Stores")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#messages")).to_contain_text("are saved.")
+    expect(page.get_by_label("Department")).to_be_focused()
+
+    page.get_by_label("Division").fill("North")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff/contacts/*/?from=*")
+    expect(page.locator("#block-work dl")).to_contain_text("North")
+    page.keyboard.press("]")
+    page.wait_for_url(f"**/staff/contacts/{other.pk}/?from=*")
+    page.keyboard.press("u")
+    page.wait_for_url("**/staff/contacts/?type=user&sort=name")
+
+
 def settled(page) -> None:
     """Wait till what has just come is bound: nobody types as fast as a test."""
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)

@@ -10,7 +10,7 @@ from contacts.exchange.lens import LENSES
 from contacts.forms.blocks import BLOCKS
 from contacts.models import Contact
 from contacts.pages.contact.facts import blocks_of, facts_of
-from contacts.pages.contact.guards import address_of, came_from, read_contact
+from contacts.pages.contact.guards import address_of, came_from, list_of, read_contact
 from contacts.pages.contact.ledger import Ledger, status_of
 from contacts.pages.contact.origin import origin_of
 from contacts.pages.contact.timeline import Timeline
@@ -38,6 +38,7 @@ def head_of(request: HttpRequest, contact: Contact) -> dict[str, Any]:
         "here": reverse("staff:contact", args=[contact.pk]),
         "back": address_of(request, contact),
         "came_from": came_from(request),
+        "list_address": list_of(request),
         "lenses": LENSES,
     }
 

@@ -66,6 +66,12 @@ def came_from(request: HttpRequest) -> str:
     return f"?{urlencode({'from': request.GET['from']})}" if "from" in request.GET else ""
 
 
+def list_of(request: HttpRequest) -> str:
+    """Give the address of the list that the person came from, or else of all contacts."""
+    query = request.GET.get("from", "")
+    return reverse("staff:contacts") + (f"?{query}" if query else "")
+
+
 def way_on(request: HttpRequest, contact: Contact) -> str:
     """Give where a form wants to lead on; where it does not say, or leads astray, the page of the contact."""
     return way_back(request, address_of(request, contact))

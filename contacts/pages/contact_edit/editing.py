@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from contacts.models import Contact
-from contacts.pages.contact.guards import address_of, author_of, contact_page
+from contacts.pages.contact.guards import address_of, author_of, came_from, contact_page
 from contacts.pages.contact_edit.forms import GROUPS, EditForm
 from contacts.pages.contact_edit.saving import next_page, tell_changed
 from contacts.pages.guards import staff_page
@@ -42,7 +42,8 @@ def _used(request: HttpRequest, contact: Contact) -> HttpResponse:
 
 
 def _facts(request: HttpRequest, contact: Contact, form: EditForm) -> dict[str, Any]:
-    return {"form": form, "contact": contact, "name": str(contact), "back": address_of(request, contact)}
+    facts = {"form": form, "contact": contact, "name": str(contact), "back": address_of(request, contact)}
+    return facts | {"came_from": came_from(request)}
 
 
 @require_POST

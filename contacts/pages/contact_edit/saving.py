@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact
-from contacts.pages.contact.guards import address_of
+from contacts.pages.contact.guards import address_of, came_from
 from contacts.pages.frame import tell
 
 
@@ -32,7 +32,10 @@ def tell_changed(request: HttpRequest, contact: Contact, version: int) -> None:
 
 
 def next_page(request: HttpRequest, contact: Contact) -> HttpResponse:
-    """Lead to the contact, or to the empty form for the next one where that was asked for."""
-    if request.POST.get("then") == "another":
+    """Lead to the contact; where it was asked for, to the empty form for the next one, or back to the form of this."""
+    then = request.POST.get("then")
+    if then == "another":
         return redirect(request.get_full_path())
+    if then == "stay":
+        return redirect(reverse("staff:contact-edit", args=[contact.pk]) + came_from(request))
     return redirect(address_of(request, contact))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from contacts import paging
 from contacts.choices import Via
 from contacts.forms.blocks import BLOCKS
 from contacts.models import Change, Contact, Note
@@ -138,6 +139,33 @@ class TestNeighbours:
         assert f'href="{previous}" rel="prev"'.replace("&", "&amp;") in page
         assert f'href="{following}" rel="next"'.replace("&", "&amp;") in page
         assert 'href="/staff/contacts/?company=acme&amp;sort=name"' in page
+
+    @pytest.mark.parametrize("sort", ["name", "-name", "-created"])
+    def test_say_which_of_how_many_the_contact_is(self, client, reader, at, three, sort):
+        client.force_login(reader)
+        ContactFactory(last_name="Bell", company="Other")
+
+        page = client.get(at("contact", three[1], **{"from": f"company=acme&sort={sort}"})).content.decode()
+
+        assert "2 of 3" in page
+
+    def test_say_no_place_for_a_contact_that_has_left_the_list(self, client, reader, at, three):
+        client.force_login(reader)
+        Contact.objects.filter(pk=three[1].pk).update(company="Other")
+
+        page = client.get(at("contact", three[1], **{"from": "company=acme&sort=name"})).content.decode()
+
+        assert " of 2" not in page
+        assert 'rel="prev"' in page
+
+    def test_say_no_place_in_a_list_that_is_too_long_to_be_counted(self, client, reader, at, three, monkeypatch):
+        monkeypatch.setattr(paging, "REACH", 2)
+        client.force_login(reader)
+
+        page = client.get(at("contact", three[1], **{"from": "company=acme&sort=name"})).content.decode()
+
+        assert " of 3" not in page
+        assert 'rel="next"' in page
 
     def test_end_at_the_ends(self, client, reader, at, three):
         client.force_login(reader)

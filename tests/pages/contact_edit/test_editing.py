@@ -55,6 +55,21 @@ def test_a_change_is_stored_and_can_be_undone_with_one_click(client, manager, wh
     assert f'formaction="/staff/changes/{change.pk}/revert/"' in message
 
 
+def test_who_came_from_a_list_stays_within_it(client, whole):
+    came_from = "?from=company%3Dacme%26sort%3Dname"
+    page = client.get(f"/staff/contacts/{whole.pk}/{came_from}").content.decode()
+    assert f'href="{page_of(whole)}{came_from}"' in page
+    values = shown(client, whole)
+
+    saved = client.post(page_of(whole) + came_from, values | {"company": "Other Ltd"})
+    stayed = client.post(page_of(whole) + came_from, values | {"company": "Other Ltd", "then": "stay"})
+    deleted = client.post(f"/staff/contacts/{whole.pk}/delete/{came_from}")
+
+    assert saved.url == f"/staff/contacts/{whole.pk}/{came_from}"
+    assert stayed.url == page_of(whole) + came_from
+    assert deleted.url == "/staff/contacts/?company=acme&sort=name"
+
+
 def test_an_opt_out_is_not_lifted_by_emptying_its_field(client, whole):
     response = client.post(page_of(whole), shown(client, whole) | {"sms_optout_reason": "", "company": "Other Ltd"})
 
