@@ -56,6 +56,8 @@ class Numbers:
 
     def as_list(self) -> list[str]:
         """Give all numbers in their order. A number that came after the order was noted stands at the end."""
+        if not self.order:
+            return list(filter(None, [self.phone, self.mobile, *self.others]))
         waiting = {PHONE: [self.phone], MOBILE: [self.mobile], OTHER: list(self.others)}
         natural = PHONE + MOBILE + OTHER * len(self.others)
         listed = [waiting[kind].pop(0) for kind in self.order + natural if waiting[kind]]

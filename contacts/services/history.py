@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Container, Iterable
 from itertools import chain
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from django.db import models
@@ -22,15 +22,16 @@ _NOT_HELD = {"id", "object_id", "reference_key", "search_text", "version", "crea
 # The columns that history holds: what a writer can set. The rest follows from them or counts writes.
 HELD_FIELDS = tuple(field.name for field in Contact._meta.concrete_fields if field.name not in _NOT_HELD)
 
-_held = attrgetter(*HELD_FIELDS)
+_held = itemgetter(*HELD_FIELDS)
 
 Values = dict[str, Any]
 
 
 def values_of(contact: Contact) -> Values:
     """Give what history holds of a contact: columns, a picture by its name, tags and grants."""
-    values = dict(zip(HELD_FIELDS, _held(contact), strict=True))
-    values["thumbnail"] = values["thumbnail"].name or ""
+    # Read past the attributes, of which that of the picture makes an object.
+    values = dict(zip(HELD_FIELDS, _held(vars(contact)), strict=True))
+    values["thumbnail"] = str(values["thumbnail"] or "")
     values["tags"] = list(contact.tag_names)
     values["grants"] = [{key: row[key] for key in ("reference", "status", "expires")} for row in contact.website_grants]
     return values

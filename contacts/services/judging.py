@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from contacts import thumbnails
@@ -29,7 +30,6 @@ FACES_OF_STAFF = {Via.PAGE, Via.ADMIN}
 GIVEN_ONCE = ("id", "object_id", "created_at", "created_via", "version")
 
 _STANDS_FOR = {"emails": ("email", "more_emails"), "numbers": ("phone", "mobile", "more_numbers")}
-_ALL_COLUMNS = frozenset(field.name for field in Contact._meta.concrete_fields)
 # An order too long for its column means too many numbers, which these say themselves.
 _NEVER_JUDGED = frozenset({"number_order"})
 
@@ -96,22 +96,24 @@ class Wish:
 
         Who judges many hands in the roles that they want, so that each need not be asked for.
         """
-        problems = Problems(self.problems)
-        problems.ask(contact.clean_fields, self._untouched())
-        problems.ask(contact.clean)
-        problems.ask(_keep_type, contact, type_before)
-        if self.grants:
-            self.roles = known_roles(self.grants) if roles is None else roles
-            problems.ask(check_grants, contact.type, self.grants, self.roles, field="grants")
+        problems = self.problems_with(contact, type_before, roles)
         if problems:
             problems.ask(contact.validate_constraints, set(problems.by_field))
         problems.raise_any()
         for row in contact.website_grants if self.grants else ():
             row["name"] = self.roles[row["reference"]].name
 
-    def _untouched(self) -> frozenset[str]:
-        """Give the columns that need no judging: they hold what is stored already, or a default."""
-        return _columns_but(frozenset(self.columns.keys() | self.given_once.keys()))
+    def problems_with(self, contact: Contact, type_before: str = "", roles: Roles | None = None) -> Problems:
+        """Give every broken rule but those of uniqueness. Where no grants are wished, no database is asked."""
+        problems = Problems(self.problems)
+        # The others hold what is stored already, or a default.
+        problems.ask(contact.clean_columns, _columns_of(frozenset(self.columns.keys() | self.given_once.keys())))
+        problems.ask(contact.clean)
+        problems.ask(_keep_type, contact, type_before)
+        if self.grants:
+            self.roles = known_roles(self.grants) if roles is None else roles
+            problems.ask(check_grants, contact.type, self.grants, self.roles, field="grants")
+        return problems
 
     def store_picture(self) -> None:
         """Store the picture that was taken in, if one was."""
@@ -120,9 +122,9 @@ class Wish:
 
 
 @lru_cache(maxsize=256)  # the rows of a file name few sets of columns between them
-def _columns_but(names: frozenset[str]) -> frozenset[str]:
-    touched = chain.from_iterable(_STANDS_FOR.get(name, (name,)) for name in names)
-    return _ALL_COLUMNS - {"type", *touched} | _NEVER_JUDGED
+def _columns_of(names: frozenset[str]) -> tuple[models.Field, ...]:
+    touched = {"type", *chain.from_iterable(_STANDS_FOR.get(name, (name,)) for name in names)}
+    return tuple(field for field in Contact._meta.concrete_fields if field.name in touched - _NEVER_JUDGED)
 
 
 def _keep_type(contact: Contact, type_before: str) -> None:
