@@ -93,10 +93,10 @@ def locked_many(pks: Any) -> list[Contact]:
     They are locked in the order of their keys, so that two writers of many never wait for each other.
     """
     contacts = {
-        contact.pk: contact for contact in Contact.objects.select_for_update().filter(pk__in=pks).order_by("pk")
+        contact.pk: contact for contact in Contact.objects.select_for_update().filter(pk__any_of=pks).order_by("pk")
     }
     # Asked after the locks are held, as in ``storing.locked``.
-    for pk, *extras in Contact.objects.whole().filter(pk__in=pks).values_list("pk", "tag_names", "website_grants"):
+    for pk, *extras in Contact.objects.whole().filter(pk__any_of=pks).values_list("pk", "tag_names", "website_grants"):
         contacts[pk].tag_names, contacts[pk].website_grants = extras
         with_extras(contacts[pk])
     return list(contacts.values())
