@@ -25,27 +25,43 @@ Outcome = Contact | ValidationError
 
 
 @dataclass
-class _Candidate:
+class Draft:
     """A new contact that the law has nothing against; whether it is unique is for the database to say."""
 
     wish: Wish
     contact: Contact
 
 
-def create_contacts(many_changes: Iterable[Mapping[str, Any] | Wish], **author: Unpack[Author]) -> list[Outcome]:
-    """Create a contact of each of the ``changes`` (as for ``create_contact``).
+def draft_contact(changes: Mapping[str, Any]) -> Draft | None:
+    """Give the new contact of these ``changes`` without asking the database.
+
+    ``None`` where they wish for access roles, or where something is wrong: ``create_contacts`` then says what.
+    """
+    wish, contact = Wish(changes), Contact.blank()
+    wish.put_on(contact)
+    if wish.grants or wish.problems_with(contact):
+        return None
+    contact.settle()
+    return Draft(wish, contact)
+
+
+def create_contacts(
+    many_changes: Iterable[Mapping[str, Any] | Wish | Draft], **author: Unpack[Author]
+) -> list[Outcome]:
+    """Create a contact of each of the ``changes`` (as for ``create_contact``), or of a draft of them.
 
     Gives for each, in order, the stored contact or the refusal; a refused one does not hold up the others. Memory
     grows with the number given, so hand in batches.
     """
-    wishes = [changes if isinstance(changes, Wish) else Wish(changes) for changes in many_changes]
-    roles = known_roles(chain.from_iterable(wish.grants or () for wish in wishes))
-    judged = [_judged(wish, roles) for wish in wishes]
-    stored = iter(_stored([one for one in judged if isinstance(one, _Candidate)], author))
-    return [next(stored) if isinstance(one, _Candidate) else one for one in judged]
+    wishes = [changes if isinstance(changes, (Wish, Draft)) else Wish(changes) for changes in many_changes]
+    grants = (wish.grants or () for wish in wishes if isinstance(wish, Wish))
+    roles = known_roles(chain.from_iterable(grants))
+    judged = [wish if isinstance(wish, Draft) else _judged(wish, roles) for wish in wishes]
+    stored = iter(_stored([one for one in judged if isinstance(one, Draft)], author))
+    return [next(stored) if isinstance(one, Draft) else one for one in judged]
 
 
-def _judged(wish: Wish, roles: Roles) -> _Candidate | ValidationError:
+def _judged(wish: Wish, roles: Roles) -> Draft | ValidationError:
     contact = Contact.blank()
     wish.put_on(contact)
     try:
@@ -53,39 +69,39 @@ def _judged(wish: Wish, roles: Roles) -> _Candidate | ValidationError:
     except ValidationError as refusal:
         return refusal
     contact.settle()
-    return _Candidate(wish, contact)
+    return Draft(wish, contact)
 
 
 @persistent
-def _stored(candidates: Sequence[_Candidate], author: Author) -> list[Outcome]:
+def _stored(drafts: Sequence[Draft], author: Author) -> list[Outcome]:
     """Store all; when the database refuses, halve until the offender stands alone."""
-    if len(candidates) < 2:
-        return [_stored_alone(candidate, author) for candidate in candidates]
+    if len(drafts) < 2:
+        return [_stored_alone(draft, author) for draft in drafts]
     try:
         with writing():
-            _write(candidates, author)
+            _write(drafts, author)
     except IntegrityError:
-        half = len(candidates) // 2
-        return _stored(candidates[:half], author) + _stored(candidates[half:], author)
-    return [candidate.contact for candidate in candidates]
+        half = len(drafts) // 2
+        return _stored(drafts[:half], author) + _stored(drafts[half:], author)
+    return [draft.contact for draft in drafts]
 
 
-def _stored_alone(candidate: _Candidate, author: Author) -> Outcome:
+def _stored_alone(draft: Draft, author: Author) -> Outcome:
     try:
-        return create_contact(candidate.wish, **author)
+        return create_contact(draft.wish, **author)
     except ValidationError as refusal:
         return refusal
 
 
-def _write(candidates: Sequence[_Candidate], author: Author) -> None:
-    contacts = [candidate.contact for candidate in candidates]
-    for candidate in candidates:
-        candidate.contact.created_via = candidate.wish.origin(author)
-        candidate.wish.store_picture()
+def _write(drafts: Sequence[Draft], author: Author) -> None:
+    contacts = [draft.contact for draft in drafts]
+    for draft in drafts:
+        draft.contact.created_via = draft.wish.origin(author)
+        draft.wish.store_picture()
     # In one order, whatever the order of the file: two batches with the same addresses would lock each other out.
     insert_contacts(sorted(contacts, key=attrgetter("email")))
     link_tags(contacts)
-    grants = [grant_facts(candidate.contact, candidate.wish.roles) for candidate in candidates]
+    grants = [grant_facts(draft.contact, draft.wish.roles) for draft in drafts]
     insert_facts(AccessGrant, list(chain.from_iterable(grants)))
     record_many(ChangeKind.CREATED, ((one, {}, first_values_of(one)) for one in contacts), author)
     for contact in contacts:

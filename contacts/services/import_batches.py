@@ -1,4 +1,4 @@
-"""What a batch of rows does to the store: match, decide by the options, and knock at the door for many at once."""
+"""What batches of rows do to the store: match, decide by the options, and knock at the door for many at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -11,11 +11,11 @@ from contacts.models import Contact
 from contacts.reading import with_extras
 from contacts.services.adopting import adopt_contacts, validate_ids
 from contacts.services.authors import Author
-from contacts.services.bulk import create_contacts
+from contacts.services.bulk import create_contacts, draft_contact
 from contacts.services.bulk_changes import Changed, change_contacts
 from contacts.services.consenting import settle_consent
 from contacts.services.import_rows import ImportOptions, Mode, Outcome, Row, Verdict
-from contacts.services.matching import TOLD_BY_EMAIL, Match, match_rows, ranks_of
+from contacts.services.matching import TOLD_BY_EMAIL, Match, Said, match_rows, ranks_of
 from contacts.services.policies import Policy, allowed_changes
 from contacts.services.refusals import Problems
 from contacts.services.writing import judge_changes
@@ -27,28 +27,45 @@ _GIVEN_ONCE = (*_IDENTITY, "created_at")
 Hurdle = tuple[Verdict, dict[str, list[ValidationError]]]
 
 
-class Batch:
-    """Rows that are taken in within one transaction of the caller's."""
+class Intake:
+    """Takes in rows batch by batch: each is prepared, and then taken in within one transaction of the caller's."""
 
     def __init__(self, options: ImportOptions, author: Author):
         self.options, self.author = options, author
+        # Most files are of new contacts, or of known ones: as the last batch was, the next one will be.
+        self._expects_new = True
+
+    def prepare(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Find out of the rows what can be known without the database: another thread may do so."""
+        for row in rows:
+            if self.options.keep_ids:
+                row.problems.ask(validate_ids, row.changes)
+            row.said = Said.by(self._said(row), self.options.match)
+            if self._expects_new and self._can_be_drafted(row):
+                row.draft = draft_contact(self._changes_for_new(row, _IDENTITY))
+        return rows
+
+    def _can_be_drafted(self, row: Row) -> bool:
+        # A picture is yet to be taken in.
+        is_plain = not row.is_left_out and not row.problems and not row.changes.get("thumbnail")
+        return is_plain and not self.options.keep_ids and bool(row.changes.get("type"))
 
     def take_in(self, rows: Sequence[Row]) -> list[Outcome]:
-        """Give the outcome of each row, in order."""
+        """Give the outcome of each of the prepared rows, in order."""
+        outcomes = self._outcomes(rows)
+        self._expects_new = 2 * sum(outcome.verdict == Verdict.CREATED for outcome in outcomes) > len(rows)
+        return outcomes
+
+    def _outcomes(self, rows: Sequence[Row]) -> list[Outcome]:
         outcomes = {id(row): _left_out(row) for row in rows if row.is_left_out}
-        readable = [row for row in rows if not row.is_left_out and self._is_readable(row)]
-        ranks = ranks_of([self._said(row) for row in readable], self.options.match)
+        readable = [row for row in rows if not row.is_left_out and not row.problems]
+        ranks = ranks_of([row.said for row in readable])
         for rank in sorted(set(ranks)):
             peers = [row for row, its_rank in zip(readable, ranks, strict=True) if its_rank == rank]
             outcomes |= {id(outcome.row): outcome for outcome in self._take_in_peers(peers)}
         unreadable = [row for row in rows if id(row) not in outcomes]
         outcomes |= {id(row): outcome for row, outcome in zip(unreadable, self._judge(unreadable), strict=True)}
         return [outcomes[id(row)] for row in rows]
-
-    def _is_readable(self, row: Row) -> bool:
-        if self.options.keep_ids:
-            row.problems.ask(validate_ids, row.changes)
-        return not row.problems
 
     def _said(self, row: Row) -> dict[str, Any]:
         """Give what the file says by which a contact may be found."""
@@ -57,8 +74,9 @@ class Batch:
         # Several guests may share an e-mail: who is to keep an id of his own is not the one who is here.
         return _without(said, ("email", "emails")) if is_somebody and said.get("type") not in TOLD_BY_EMAIL else said
 
-    def _matches(self, rows: Sequence[Row]) -> Iterator[tuple[Row, Match]]:
-        yield from zip(rows, match_rows([self._said(row) for row in rows], self.options.match), strict=True)
+    @staticmethod
+    def _matches(rows: Sequence[Row]) -> Iterator[tuple[Row, Match]]:
+        yield from zip(rows, match_rows([row.said for row in rows]), strict=True)
 
     def _judge(self, rows: Sequence[Row]) -> Iterator[Outcome]:
         """Judge what could be read of rows that are written wrongly, so that all their problems are named at once."""
@@ -110,14 +128,17 @@ class Batch:
         rows = [row for row in rows if not row.problems]
         if not rows:
             return
-        create, omitted = (adopt_contacts, ()) if self.options.keep_ids else (create_contacts, _IDENTITY)
-        stored = create([self._changes_for_new(row, omitted) for row in rows], **self.author)
-        for row, outcome in zip(rows, stored, strict=True):
+        for row, outcome in zip(rows, self._stored(rows), strict=True):
             if isinstance(outcome, Contact):
                 # A user who takes over a newsletter recipient is a contact that was there.
                 yield Outcome(row, Verdict.CREATED if outcome.version == 1 else Verdict.CHANGED, outcome)
             else:
                 yield Outcome(row, Verdict.INVALID, problems=outcome.error_dict)
+
+    def _stored(self, rows: Sequence[Row]) -> list[Contact | ValidationError]:
+        if self.options.keep_ids:
+            return adopt_contacts([self._changes_for_new(row, ()) for row in rows], **self.author)
+        return create_contacts([row.draft or self._changes_for_new(row, _IDENTITY) for row in rows], **self.author)
 
     def _change(self, rows: Mapping[int, Row]) -> Iterator[Outcome]:
         wanted = {pk: partial(self._changes_for, row) for pk, row in rows.items()}

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts import thumbnails
 from contacts.models import Contact
+from contacts.services.bulk import Draft
 from contacts.services.consenting import Consent
-from contacts.services.matching import RULES
+from contacts.services.matching import NOTHING_SAID, RULES, Said
 from contacts.services.policies import Policy
 from contacts.services.refusals import Problems
 
@@ -56,6 +57,9 @@ class Row:
     consent_dates: dict[str, datetime] = field(default_factory=dict)
     defaulted: frozenset[str] = frozenset()
     is_left_out: bool = False
+    # What is known before its turn comes: by what its contact may be found, and the contact that it makes if it is new.
+    said: Said = NOTHING_SAID
+    draft: Draft | None = None
     # How far the row got with the opt-outs that it would lift; set when it meets its contact.
     consent: Consent | None = None
 

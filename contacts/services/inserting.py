@@ -5,12 +5,14 @@ Django's own ``bulk_create`` compiles SQL for each row; that takes longer than t
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any
 
 import orjson
 from django.db import connections, models, router
+from psycopg.copy import LibpqWriter
 
+from contacts.ahead import begin_to_wait, is_made_ahead
 from contacts.models import Contact
 from contacts.services.rehearsal import is_rehearsal, own_key
 
@@ -22,7 +24,8 @@ Facts = Mapping[str, Any]
 
 def insert_contacts(contacts: Sequence[Contact]) -> None:
     """Insert new contacts that have been judged. Raises ``IntegrityError`` as the database does."""
-    _insert(Contact, Contact._meta.concrete_fields, attrgetter, contacts)
+    # Read past the attributes, of which that of the picture makes an object.
+    _insert(Contact, Contact._meta.concrete_fields, list(map(vars, contacts)))
 
 
 def insert_facts(model: type[models.Model], rows: Sequence[Facts]) -> None:
@@ -33,15 +36,15 @@ def insert_facts(model: type[models.Model], rows: Sequence[Facts]) -> None:
     if rows:
         rows = [{**facts, **own_key()} for facts in rows] if is_rehearsal() else rows
         fields = [field for field in model._meta.concrete_fields if field.attname in rows[0]]
-        _insert(model, fields, itemgetter, rows)
+        _insert(model, fields, rows)
 
 
-def _insert(model: type[models.Model], fields: Iterable[models.Field], getting: Any, rows: Sequence[Any]) -> None:
+def _insert(model: type[models.Model], fields: Iterable[models.Field], rows: Sequence[Facts]) -> None:
     if not rows:
         return
     connection = connections[router.db_for_write(model)]
     columns = [connection.ops.quote_name(str(field.column)) for field in fields]
-    values = map(_reader(list(fields), getting, connection), rows)
+    values = map(_reader(list(fields), connection), rows)
     write = _writer(connection.vendor, len(rows))
     with connection.wrap_database_errors, connection.cursor() as cursor:
         write(cursor, connection.ops.quote_name(model._meta.db_table), columns, values)
@@ -54,9 +57,33 @@ def _writer(vendor: str, rows: int) -> Callable[..., None]:
 
 
 def _copy(cursor: Any, table: str, columns: list[str], rows: Iterable[list[Any]]) -> None:
-    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    # Django's cursor for debugging does not hand over a writer.
+    plain = cursor.cursor
+    copying = plain.copy(statement, writer=_AtOnce(plain)) if is_made_ahead() else cursor.copy(statement)
+    with copying as copy:
         for row in rows:
             copy.write_row(row)
+
+
+class _AtOnce(LibpqWriter):
+    """Sends the rows when the last one is written, and lets the other thread work from then on.
+
+    If that one worked already, each sending would give it a turn, and it keeps a turn for longer than sending takes.
+    """
+
+    def __init__(self, cursor: Any):
+        super().__init__(cursor)
+        self._blocks: list[bytes] = []
+
+    def write(self, data: Any) -> None:
+        self._blocks.append(bytes(data))
+
+    def finish(self, exc: BaseException | None = None) -> None:
+        if exc is None:
+            super().write(b"".join(self._blocks))
+            begin_to_wait()
+        super().finish(exc)
 
 
 def _execute_many(cursor: Any, table: str, columns: list[str], rows: Iterable[list[Any]]) -> None:
@@ -74,12 +101,12 @@ def _insert_sql(table: str, columns: list[str], rows: int) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places}"  # noqa: S608
 
 
-def _reader(fields: Sequence[models.Field], getting: Any, connection: Any) -> Callable[[Any], list[Any]]:
+def _reader(fields: Sequence[models.Field], connection: Any) -> Callable[[Facts], list[Any]]:
     """Give what reads a row's values for these columns in the form that the driver takes. Most are in it already."""
-    get = getting(*(field.attname for field in fields))
+    get = itemgetter(*(field.attname for field in fields))
     converters = [(index, convert) for index, field in enumerate(fields) if (convert := _converter(field, connection))]
 
-    def read(row: Any) -> list[Any]:
+    def read(row: Facts) -> list[Any]:
         values = list(get(row))
         for index, convert in converters:
             values[index] = convert(values[index])

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from contacts.choices import ContactType
 from contacts.models import Contact
@@ -19,6 +19,8 @@ _KEY_FORMS = {
     "customer_number": normal_text,
     "email": normal_email,
 }
+# The columns by which stored contacts are looked for.
+LOOKED_UP = ("id", "object_id", "reference_key", "customer_number", "email")
 # Types of which an e-mail belongs to one contact alone.
 TOLD_BY_EMAIL = (ContactType.USER, ContactType.RECIPIENT, ContactType.BRANCH)
 # Keys that one contact has alone: who has another one is somebody else.
@@ -58,15 +60,29 @@ def _may_be_stored(column: str, value: Any) -> bool:
     return value in ID_RANGE if column == "id" else bool(value) and is_storable(value)
 
 
-def match_rows(rows: Sequence[Changes], rules: Sequence[str]) -> list[Match]:
+@dataclass(frozen=True)
+class Said:
+    """By what a row may be found: its keys, in the order of the rules, and the type of who it means."""
+
+    keys: Sequence[Key] = ()
+    type: str | None = None
+
+    @classmethod
+    def by(cls, changes: Changes, rules: Sequence[str]) -> Self:
+        return cls(keys_of(changes, rules), changes.get("type"))
+
+
+NOTHING_SAID = Said()
+
+
+def match_rows(rows: Sequence[Said]) -> list[Match]:
     """Give for each row the contact that it means: the first rule with exactly one hit wins.
 
     Where no rule has one and some rule has several, the row is ambiguous: a person must tell. Costs one query a rule,
     however many rows there are.
     """
-    keys = [keys_of(changes, rules) for changes in rows]
-    hits = hits_of(key for its_keys in keys for key in its_keys)
-    return [_match(its_keys, changes.get("type"), hits) for its_keys, changes in zip(keys, rows, strict=True)]
+    hits = hits_of(key for row in rows for key in row.keys)
+    return [_match(row.keys, row.type, hits) for row in rows]
 
 
 def _same(value: Any) -> Any:
@@ -101,7 +117,7 @@ def hits_of(keys: Iterable[Key]) -> Hits:
     hits = defaultdict(list)
     for column, values in wanted.items():
         field = _COLUMNS.get(column, column)
-        found = Contact.objects.filter(**{f"{field}__in": values})
+        found = Contact.objects.filter(**{f"{field}__any_of": values})
         for value, *facts in found.values_list(field, "pk", "type", "reference_key", "customer_number"):
             hits[column, value].append(_Hit(*facts))
     return hits
@@ -117,16 +133,15 @@ def _match(keys: Sequence[Key], wanted_type: str | None, hits: Hits) -> Match:
     return Match(is_ambiguous=True) if is_ambiguous else NO_MATCH
 
 
-def ranks_of(rows: Sequence[Changes], rules: Sequence[str]) -> list[int]:
+def ranks_of(rows: Sequence[Said]) -> list[int]:
     """Give each row a rank above that of every earlier row that shares a key with it.
 
     Rows of one rank mean different contacts, so they can be matched together; ranks are taken in one after the other.
     """
     last: dict[Key, int] = {}
     ranks = []
-    for changes in rows:
-        keys = keys_of(changes, rules)
-        rank = max((last[key] + 1 for key in keys if key in last), default=0)
-        last.update(dict.fromkeys(keys, rank))
+    for row in rows:
+        rank = max((last[key] + 1 for key in row.keys if key in last), default=0)
+        last.update(dict.fromkeys(row.keys, rank))
         ranks.append(rank)
     return ranks

@@ -13,7 +13,7 @@ from contacts.management.commands.import_contacts import Command
 from contacts.management.import_telling import Status
 from contacts.models import Change, Contact, Operation
 from contacts.services import import_runs
-from contacts.services.import_batches import Batch
+from contacts.services.import_batches import Intake
 from tests.commands.files import Outcome, csv_of, imported
 from tests.factories import StaffMemberFactory
 
@@ -45,9 +45,9 @@ def broken_off(path, error, monkeypatch, rows=GUESTS, **options):
             raise error
         return original(self, rows)
 
-    original = Batch.take_in
+    original = Intake.take_in
     with monkeypatch.context() as patched:
-        patched.setattr(Batch, "take_in", take_in)
+        patched.setattr(Intake, "take_in", take_in)
         return imported(path, csv_of(*rows), batch=3, **options)
 
 

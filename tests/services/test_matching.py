@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from contacts.models import Contact
 from contacts.services.import_rows import Row
 from contacts.services.import_runs import Run
-from contacts.services.matching import RULES, match_rows, ranks_of
+from contacts.services.matching import RULES, Said, match_rows, ranks_of
 from tests.factories import ContactFactory
 from tests.queries import statements
 from tests.services.imports import Import, guest, rows_of
@@ -20,7 +20,7 @@ SEVERAL = (None, "", True)
 
 
 def match(rules=RULES, **said):
-    found = match_rows([said], rules)[0]
+    found = match_rows([Said.by(said, rules)])[0]
     return found.pk, found.rule, found.is_ambiguous
 
 
@@ -119,7 +119,7 @@ def test_a_batch_is_matched_with_one_query_for_each_key():
     rows = [{"email": contact.email, "id": contact.pk, "reference": "new"} for contact in contacts]
 
     with statements() as sent:
-        found = match_rows(rows, RULES)
+        found = match_rows([Said.by(row, RULES) for row in rows])
 
     assert [one.pk for one in found] == [contact.pk for contact in contacts]
     assert len(sent) == 3
@@ -132,7 +132,7 @@ KEYS = st.fixed_dictionaries(
 
 @given(rows=st.lists(KEYS, max_size=8))
 def test_rows_of_one_rank_share_no_key_and_later_rows_never_go_first(rows):
-    ranks = ranks_of(rows, RULES)
+    ranks = ranks_of([Said.by(row, RULES) for row in rows])
 
     def keys(row):
         return {(name, value.lower()) for name, value in row.items()}
