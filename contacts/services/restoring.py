@@ -1,11 +1,11 @@
 """The trash: contacts that were deleted lately, and the way back for each."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 from math import ceil
-from typing import Any, Unpack
+from typing import Unpack
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,29 +18,26 @@ from contacts.models import Change, Contact, Leftover
 from contacts.models.law import EMAIL_GROUPS
 from contacts.services.authors import Author
 from contacts.services.bulk import create_contacts
-from contacts.services.extras import known_roles
 from contacts.services.leftovers import keep_leftovers
 from contacts.services.operations import operation
-from contacts.services.returning import last_state
+from contacts.services.returning import Note, State, last_states
 from contacts.texts import is_storable, normal_text
-from contacts.thumbnails import is_stored_name
 
 _SEARCHED = ("first_name", "last_name", "company", "email", "reference", "customer_number")
 _SHOWN = (*_SEARCHED, "type", "thumbnail")
 _MOST_WORDS = 5
-
-State = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Restored:
     """What became of a deletion that was to be taken back: ``contact`` is there again, or else ``problems`` say why.
 
-    ``rivals`` are the contacts that stand in the way.
+    ``lost`` are the fields that could not come back with it, and why; ``rivals`` the contacts that stand in the way.
     """
 
     change: Change
     contact: Contact | None = None
+    lost: list[Note] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     rivals: list[Contact] = field(default_factory=list)
 
@@ -107,30 +104,24 @@ def restore_contacts(pks: Iterable[int], **author: Unpack[Author]) -> list[Resto
         all_restored = _restore(changes, {**author, "operation": deed})
         left = [one for one in all_restored if one.problems]
         deed.counts = {"restored": len(all_restored) - len(left), "kept": len(left)}
-        keep_leftovers(
-            deed, (Leftover(contact_id=one.change.contact_id, reason=" ".join(one.problems)) for one in left)
-        )
+        keep_leftovers(deed, chain.from_iterable(map(_leftovers_of, all_restored)))
     return all_restored
 
 
+def _leftovers_of(one: Restored) -> Iterator[Leftover]:
+    if one.problems:
+        yield Leftover(contact_id=one.change.contact_id, reason=" ".join(one.problems))
+    for name, reason in one.lost:
+        yield Leftover(contact_id=one.change.contact_id, field=name, reason=reason)
+
+
 def _restore(changes: Sequence[Change], author: Author) -> list[Restored]:
-    states = dict(zip(changes, _possible_states(changes), strict=True))
-    subscribed = _subscribed(states.values())
+    states = dict(zip(changes, last_states(changes), strict=True))
+    subscribed = _subscribed(state for state, _lost in states.values())
     # Made anew, a user would be merged into the recipient who has its address by now, and lose its ids.
-    free = {one: state for one, state in states.items() if not _is_user_among(subscribed, state)}
+    free = {one: state for one, (state, _lost) in states.items() if not _is_user_among(subscribed, state)}
     outcomes = dict(zip(free, create_contacts(free.values(), **author), strict=True))
-    return [_told(change, state, outcomes.get(change)) for change, state in states.items()]
-
-
-def _possible_states(changes: Sequence[Change]) -> list[State]:
-    """Give the contacts as they were, without access roles and pictures that the store has not any more."""
-    states = [last_state(change) for change in changes]
-    roles = known_roles(chain.from_iterable(state.get("grants", ()) for state in states))
-    for state in states:
-        state["grants"] = [grant for grant in state.get("grants", ()) if grant.reference in roles]
-        if not is_stored_name(state.get("thumbnail", "")):
-            state["thumbnail"] = ""
-    return states
+    return [_told(change, *states[change], outcomes.get(change)) for change in changes]
 
 
 def _subscribed(states: Iterable[State]) -> set[str]:
@@ -143,9 +134,9 @@ def _is_user_among(emails: set[str], state: State) -> bool:
     return state["type"] == ContactType.USER and state["email"] in emails
 
 
-def _told(change: Change, state: State, outcome: Contact | ValidationError | None) -> Restored:
+def _told(change: Change, state: State, lost: list[Note], outcome: Contact | ValidationError | None) -> Restored:
     if isinstance(outcome, Contact):
-        return Restored(change, outcome)
+        return Restored(change, outcome, lost)
     problem = _("A newsletter recipient has this e-mail address by now.")
     refusal = outcome or ValidationError({"email": ValidationError(problem, code="unique")})
     return Restored(change, problems=refusal.messages, rivals=_rivals(state, refusal))

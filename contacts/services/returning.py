@@ -1,21 +1,48 @@
 """The way back from a change: what it was before, where nobody has been since."""
 
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from contacts.models import Change, Contact
-from contacts.services.extras import same_tags
+from contacts.models import AccessRole, Change, Contact
+from contacts.services.extras import known_roles, same_tags
 from contacts.services.history import restored, values_of, written
+from contacts.thumbnails import is_stored_name
 
-# A field that stays as it is, and why.
+State = dict[str, Any]
+# A field that stays as it is or does not come back, and why.
 Note = tuple[str, str]
 
 
-def last_state(change: Change) -> dict[str, Any]:
-    """Give what makes the contact that a change has deleted again, under its ids."""
+def last_states(changes: Sequence[Change]) -> list[tuple[State, list[Note]]]:
+    """Give what makes the contacts again that changes have deleted, under their ids, and notes on what is lost.
+
+    Access roles and pictures that the store has not any more do not hold up the rest.
+    """
+    states = [_last_state(change) for change in changes]
+    roles = known_roles(chain.from_iterable(state.get("grants", ()) for state in states))
+    return [(state, [*_without_lost_roles(state, roles), *_without_lost_picture(state)]) for state in states]
+
+
+def _last_state(change: Change) -> State:
     identity = {"id": change.contact_id, "object_id": change.object_id, "version": change.version + 1}
     return restored(change.before) | identity
+
+
+def _without_lost_roles(state: State, roles: Mapping[str, AccessRole]) -> list[Note]:
+    grants = state.get("grants", ())
+    state["grants"] = [grant for grant in grants if grant.reference in roles]
+    lost = [grant.reference for grant in grants if grant.reference not in roles]
+    return [("grants", _("There is no access role “%(role)s” any more.") % {"role": role}) for role in lost]
+
+
+def _without_lost_picture(state: State) -> list[Note]:
+    if not state.get("thumbnail") or is_stored_name(state["thumbnail"]):
+        return []
+    state["thumbnail"] = ""
+    return [("thumbnail", _("The picture is not stored any more."))]
 
 
 def _stands(name: str, now: Any, then: Any) -> bool:

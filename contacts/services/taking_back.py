@@ -17,7 +17,7 @@ from contacts.services.authors import Author
 from contacts.services.bulk import create_contacts
 from contacts.services.bulk_changes import Changed, change_contacts
 from contacts.services.bulk_deletes import delete_contacts
-from contacts.services.returning import Note, last_state, return_of
+from contacts.services.returning import Note, last_states, return_of
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,12 @@ class TakingBack:
     def _restore(self, changes: dict[int, Change]) -> None:
         there = set(Contact.objects.filter(pk__in=changes).values_list("pk", flat=True))
         missing = [change for pk, change in changes.items() if pk not in there]
-        for change, outcome in zip(missing, create_contacts(map(last_state, missing), **self.author), strict=True):
+        states = last_states(missing)
+        outcomes = create_contacts([state for state, _lost in states], **self.author)
+        for change, (_state, lost), outcome in zip(missing, states, outcomes, strict=True):
             if isinstance(outcome, Contact):
                 self._count("restored", 1)
+                self._keep_fields(change.contact_id, lost)
             else:
                 self._keep(change.contact_id, "", " ".join(outcome.messages))
 

@@ -105,6 +105,20 @@ def test_roles_and_pictures_that_are_gone_do_not_hold_it_up():
     (restored,) = restore(contact)
 
     assert (restored.problems, fresh(contact).website_grants, fresh(contact).thumbnail.name) == ([], [], "")
+    assert [name for name, _reason in restored.lost] == ["grants", "thumbnail"]
+
+
+def test_what_could_not_come_back_is_listed_by_the_operation():
+    contacts = [a_whole_user(), ContactFactory()]
+    delete(*contacts)
+    AccessGrant.objects.all().delete()
+    AccessRole.objects.all().delete()
+
+    restore(*contacts)
+
+    (left,) = Operation.objects.get().leftovers.all()
+    assert (left.contact_id, left.field) == (contacts[0].pk, "grants")
+    assert left.reason.startswith("There is no access role “")
 
 
 def test_several_are_one_operation_that_can_be_undone():

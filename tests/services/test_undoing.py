@@ -3,7 +3,7 @@
 import pytest
 
 from contacts.choices import OperationKind, OperationState, Via
-from contacts.models import Contact
+from contacts.models import AccessRole, Contact
 from contacts.services import change_contact, delete_contact
 from contacts.services.bulk_deletes import delete_contacts
 from tests.factories import ContactFactory, StaffMemberFactory
@@ -104,6 +104,17 @@ def test_a_deleted_contact_whose_place_is_taken_stays_deleted(stored):
     undo = Undo(deed)
 
     assert undo.listed == [(stored.pk, "", "Another contact has this reference.")]
+
+
+def test_a_deleted_contact_comes_again_without_the_roles_that_are_gone():
+    user, deed = a_whole_user(), an_operation()
+    delete_contacts([user.pk], via=Via.PAGE, operation=deed)
+    AccessRole.objects.all().delete()
+
+    undo = Undo(deed)
+
+    assert undo.counts == {"restored": 1, "kept": 1}
+    assert [(pk, field) for pk, field, _reason in undo.listed] == [(user.pk, "grants")]
 
 
 @pytest.mark.parametrize("batch", [1, 2, 1000])

@@ -31,6 +31,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     if not all_restored:
         return _not_in_trash(request, pk)
     _tell_back(request, all_restored, undo=reverse("staff:contact-delete", args=[pk]))
+    _tell_losses(request, all_restored)
     _tell_problems(request, all_restored)
     return redirect(way_back(request, reverse("staff:trash")))
 
@@ -40,6 +41,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def restore_ticked(request: HttpRequest) -> HttpResponse:
     all_restored = restore_contacts(_keys(request.POST.getlist("pk")), **author_of(request))
     _tell_back(request, all_restored, undo=_undo_of(request, all_restored))
+    _tell_losses(request, all_restored)
     _tell_problems(request, all_restored)
     if not all_restored:
         tell(request, _("Tick the contacts that you want back."), level=messages.INFO)
@@ -75,6 +77,22 @@ def _undo_of(request: HttpRequest, all_restored: Sequence[Restored]) -> str:
         return reverse("staff:contact-delete", args=[back[0].pk]) if back else ""
     may_undo = request.user.has_perm("contacts.change_operation")
     return reverse("staff:operation-undo", args=[change.operation_id]) if may_undo else ""
+
+
+def _tell_losses(request: HttpRequest, all_restored: Sequence[Restored]) -> None:
+    lacking = [(one.contact, one.lost) for one in all_restored if one.contact and one.lost]
+    for contact, lost in lacking[:_MOST_TOLD]:
+        reasons = " ".join(reason for _name, reason in lost)
+        without = format_html(_("{} came back without all that it had. {}"), _link(contact), reasons)
+        tell(request, without, level=messages.WARNING)
+    more = len(lacking[_MOST_TOLD:])
+    if more:
+        text = ngettext(
+            "%(number)d more came back without all that it had: the page of the operation tells of it.",
+            "%(number)d more came back without all that they had: the page of the operation tells of them.",
+            more,
+        )
+        tell(request, text % {"number": more}, level=messages.WARNING)
 
 
 def _tell_problems(request: HttpRequest, all_restored: Sequence[Restored]) -> None:

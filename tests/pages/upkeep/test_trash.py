@@ -83,6 +83,21 @@ def test_the_ticked_come_back_as_one_operation_that_can_be_undone(client):
     assert client.get(f"/staff/operations/{deed.pk}/").status_code == 200
 
 
+def test_what_could_not_come_back_is_said(client):
+    gone = deleted(user=True, first_name="Zoe")
+    change = gone.changes.latest("pk")
+    grant = {"reference": "dealer", "status": "active", "expires": None}
+    lost = {"grants": [grant], "thumbnail": "pictures/aa/gone.png"}
+    Change.objects.filter(pk=change.pk).update(before={**change.before, **lost})
+
+    response = client.post(f"{TRASH}{gone.pk}/restore/", follow=True)
+
+    back, without = messages_of(response)
+    assert "is back." in back
+    assert f'<a href="/staff/contacts/{gone.pk}/">Zoe Brook</a> came back without all that it had.' in without
+    assert "There is no access role “dealer” any more. The picture is not stored any more." in without
+
+
 def test_who_is_in_the_way_is_linked_to(client):
     gone = deleted(user=True, email="ana@example.com")
     rival = ContactFactory(user=True, email="ana@example.com", first_name="Rival &")
