@@ -13,8 +13,8 @@ from contacts.choices import ChangeKind
 from contacts.models import AccessGrant, Contact, TaggedContact
 from contacts.services.authors import Author
 from contacts.services.extras import find_or_make_tags, grant_facts, known_roles
-from contacts.services.history import first_values_of, record_many
-from contacts.services.inserting import insert_contacts, insert_facts
+from contacts.services.history import first_values_of, records_of
+from contacts.services.inserting import Facts, insert_contacts, insert_facts
 from contacts.services.judging import Roles, Wish
 from contacts.services.pictures import writing
 from contacts.services.rivals import persistent
@@ -98,24 +98,27 @@ def _write(drafts: Sequence[Draft], author: Author) -> None:
     for draft in drafts:
         draft.contact.created_via = draft.wish.origin(author)
         draft.wish.store_picture()
+    links = spell_tags(contacts)
+    grants = [grant_facts(draft.contact, draft.wish.roles) for draft in drafts]
+    records = records_of(ChangeKind.CREATED, ((one, {}, first_values_of(one)) for one in contacts), author)
     # In one order, whatever the order of the file: two batches with the same addresses would lock each other out.
     insert_contacts(sorted(contacts, key=attrgetter("email")))
-    link_tags(contacts)
-    grants = [grant_facts(draft.contact, draft.wish.roles) for draft in drafts]
+    # All is ready by now, so that another thread can work while the database stores one after the other.
+    insert_facts(TaggedContact, links)
     insert_facts(AccessGrant, list(chain.from_iterable(grants)))
-    record_many(ChangeKind.CREATED, ((one, {}, first_values_of(one)) for one in contacts), author)
+    records.store()
     for contact in contacts:
         contact._state.adding = False
 
 
-def link_tags(contacts: Sequence[Contact]) -> None:
-    """Give contacts without stored tags those of their ``tag_names``, then spell these as the store does."""
+def spell_tags(contacts: Sequence[Contact]) -> list[Facts]:
+    """Spell the contacts' ``tag_names`` as the store does; give the columns of their links to contacts without any."""
     tags = find_or_make_tags(chain.from_iterable(contact.tag_names for contact in contacts))
-    links = [
+    links: list[Facts] = [
         {"content_object_id": contact.pk, "tag_id": tags[folded_case(name)].pk}
         for contact in contacts
         for name in contact.tag_names
     ]
-    insert_facts(TaggedContact, links)
     for contact in contacts:
         contact.tag_names = [tags[folded_case(name)].name for name in contact.tag_names]
+    return links

@@ -13,7 +13,7 @@ from contacts.choices import ChangeKind, Portal
 from contacts.models import AccessGrant, Contact, TaggedContact
 from contacts.reading import with_extras
 from contacts.services.authors import Author
-from contacts.services.bulk import link_tags
+from contacts.services.bulk import spell_tags
 from contacts.services.extras import grant_facts, known_roles
 from contacts.services.history import HELD_FIELDS, Values, difference, record_many, values_of
 from contacts.services.inserting import insert_facts
@@ -144,7 +144,7 @@ def _update_rows(candidates: Sequence[_Candidate]) -> None:
 
 def _replace_tags(contacts: Sequence[Contact]) -> None:
     TaggedContact.objects.filter(content_object__in=contacts).delete()
-    link_tags(contacts)
+    insert_facts(TaggedContact, spell_tags(contacts))
 
 
 def _replace_grants(candidates: Sequence[_Candidate]) -> None:

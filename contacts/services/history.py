@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -139,7 +140,24 @@ def record(contact: Contact, kind: ChangeKind, before: Values, after: Values, au
 
 def record_many(kind: ChangeKind, writes: Iterable[tuple[Contact, Values, Values]], author: Author) -> None:
     """Store what writes of one kind did to several contacts: each with what it changed, before and after."""
+    records_of(kind, writes, author).store()
+
+
+@dataclass(frozen=True)
+class Records:
+    """What is to be stored of writes: the columns of their changes and of the consent events that they caused."""
+
+    changes: list[Facts]
+    events: list[Facts]
+
+    def store(self) -> None:
+        insert_facts(Change, self.changes)
+        insert_facts(ConsentEvent, self.events)
+
+
+def records_of(kind: ChangeKind, writes: Iterable[tuple[Contact, Values, Values]], author: Author) -> Records:
+    """Give what ``record_many`` stores, for a writer who has something to store before it."""
     writes = list(writes)
-    insert_facts(Change, [_change_facts(contact, kind, before, after, author) for contact, before, after in writes])
+    changes = [_change_facts(contact, kind, before, after, author) for contact, before, after in writes]
     events = (_events_facts(contact, after, author) for contact, _before, after in writes)
-    insert_facts(ConsentEvent, list(chain.from_iterable(events)))
+    return Records(changes, list(chain.from_iterable(events)))
