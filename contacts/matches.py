@@ -1,23 +1,53 @@
 """Few contacts out of many: all that match are found first, by the index that knows them, and then sorted.
 
 Left to itself a database walks along the order of a list until enough contacts have matched. It takes words for ones
-that meet by chance; where they hardly ever meet, it walks through the whole table.
+that meet by chance, and what an import made for spread over all ages; where they hardly ever meet, or lie at the far
+end, it walks through the whole table.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
 
+from contacts.expressions import RowComparison
 from contacts.querysets import ContactQuerySet
 
-Cut = Callable[[ContactQuerySet], ContactQuerySet]
+Reader = Callable[[ContactQuerySet], list[Any]]
 _STATEMENT = """
     WITH matches ({columns}) AS MATERIALIZED ({matches}), page (id) AS ({page})
     SELECT counted.total, page.id FROM (SELECT COUNT(*) AS total FROM matches) AS counted LEFT JOIN page ON TRUE
 """
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Where a page lies: in the order by a column that ``lay`` puts contacts in, after ``start`` of them, how long."""
+
+    column: str
+    lay: Callable[[ContactQuerySet], ContactQuerySet]
+    start: int
+    length: int
+
+    def cut(self, contacts: ContactQuerySet) -> ContactQuerySet:
+        """Give the page of these contacts, not read yet."""
+        return self.lay(contacts)[self.start : self.start + self.length]
+
+    def up_to(self, far: int, contacts: ContactQuerySet) -> tuple[ContactQuerySet, bool]:
+        """Give those of the contacts that stand among so many of all in the order, and whether that is not all."""
+        everybody = self.lay(_all_of(contacts))
+        last = list(everybody.values_list(self.column, "pk")[far : far + 1])
+        if not last:
+            return contacts, False
+        values = [
+            Value(value, output_field=contacts.model._meta.get_field(name))
+            for name, value in zip((self.column, "id"), last[0], strict=True)
+        ]
+        operator = ">" if str(everybody.query.order_by[0]).startswith("-") else "<"
+        return contacts.filter(RowComparison(F(self.column), F("pk"), *values, operator=operator)), True
 
 
 @dataclass(frozen=True)
@@ -28,19 +58,40 @@ class Matches:
     keys: list[int]
 
 
-def matches_among(contacts: ContactQuerySet, cut: Cut, column: str, most: int) -> Matches:
-    """Find all that match, and on which of them the page falls that ``cut`` sorts by the column and cuts out.
+def page_of_many(contacts: ContactQuerySet, stretch: Stretch, read: Reader, ways: Iterable[int]) -> list[Any]:
+    """Walk along the order to a page of many contacts; where too few match on the longest way, sort all that do."""
+    for far in ways:
+        near, is_cut = stretch.up_to(far, contacts)
+        found = read(stretch.cut(near))
+        if not is_cut or len(found) == stretch.length:
+            return found
+    return page_of(contacts, stretch, matches_among(contacts, stretch), read)
+
+
+def page_of(contacts: ContactQuerySet, stretch: Stretch, matches: Matches, read: Reader) -> list[Any]:
+    """Read the page that the matches' keys name."""
+    page = contacts.filter(pk__in=matches.keys).order_by(*stretch.lay(contacts).query.order_by)
+    return read(page) if matches.keys else []
+
+
+def matches_among(contacts: ContactQuerySet, stretch: Stretch, most: int | None = None) -> Matches:
+    """Find all that match, and on which of them the page falls.
 
     It gives up when there are more than ``most``, and the keys mean nothing then. Raises ``EmptyResultSet`` where the
     conditions contradict each other.
     """
-    matches, values = _compiled(contacts.order_by().values("pk", column)[: most + 1])
-    page, more_values = _compiled(cut(contacts.model._default_manager.using(contacts.db)).values("pk"))
-    table, columns = _names(contacts, column)
+    looked_for = contacts.order_by().values("pk", stretch.column)
+    matches, values = _compiled(looked_for if most is None else looked_for[: most + 1])
+    page, more_values = _compiled(stretch.cut(_all_of(contacts)).values("pk"))
+    table, columns = _names(contacts, stretch.column)
     # The matches go by the name of the table, so that the page is said about them in the same words.
     page = page.replace(f"FROM {table}", f"FROM matches AS {table}", 1)
     rows = _rows(contacts.db, _STATEMENT.format(columns=columns, matches=matches, page=page), (*values, *more_values))
     return Matches(rows[0][0], [key for _total, key in rows if key is not None])
+
+
+def _all_of(contacts: ContactQuerySet) -> ContactQuerySet:
+    return contacts.model._default_manager.using(contacts.db)
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Pages of many contacts that cost the same wherever they are (contract §4)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -12,14 +11,15 @@ from django.db.models import Count, F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from contacts.expressions import RowComparison
-from contacts.matches import Cut, matches_among, planned_for_its_values
+from contacts.matches import Reader, Stretch, matches_among, page_of, page_of_many, planned_for_its_values
 from contacts.models import Contact
 from contacts.querysets import ContactQuerySet
 
 # Numbered pages reach, and totals count, so far.
 REACH = 10_000
+# So many contacts are looked at along an order for those of a long list: mostly the first few do.
+_WAYS = (1_000, 30_000)
 _LONG_FOR_SECONDS = 5
-Reader = Callable[[ContactQuerySet], list[Contact]]
 # Signed, so that nobody but this store can make one: what it holds needs no second look.
 _signer = Signer(salt="contacts.cursor")
 
@@ -95,7 +95,7 @@ class Page:
 
 def page_at(contacts: ContactQuerySet, order: Order, offset: int, limit: int, *, read: Reader = list) -> Page:
     """Give the page that begins after so many contacts. The database reads all of those: keep them within ``REACH``."""
-    found, total = _found(contacts, order, lambda them: order.sort(them)[offset : offset + limit + 1], read)
+    found, total = _found(contacts, Stretch(order.column, order.sort, offset, limit + 1), read)
     page = _page(order, found[:limit], total, has_next=len(found) > limit, has_previous=offset > 0)
     is_last = not page.next and (found or not offset)
     return replace(page, total=offset + len(found)) if is_last else page
@@ -103,18 +103,17 @@ def page_at(contacts: ContactQuerySet, order: Order, offset: int, limit: int, *,
 
 def page_after(contacts: ContactQuerySet, order: Order, cursor: str, limit: int, *, read: Reader = list) -> Page:
     """Give the page that follows the cursor. Raises ``ValidationError`` for a cursor of another list."""
-    found, total = _found(contacts, order, lambda them: order.sort(order.beyond(them, cursor))[: limit + 1], read)
+    beyond = Stretch(order.column, lambda them: order.sort(order.beyond(them, cursor)), 0, limit + 1)
+    found, total = _found(contacts, beyond, read)
     return _page(order, found[:limit], total, has_next=len(found) > limit, has_previous=True)
 
 
 def page_before(contacts: ContactQuerySet, order: Order, cursor: str, limit: int, *, read: Reader = list) -> Page:
     """Give the page that ends before the cursor. Raises ``ValidationError`` for a cursor of another list."""
-    found, total = _found(
-        contacts,
-        order,
-        lambda them: order.sort(order.beyond(them, cursor, turned=True), turned=True)[: limit + 1],
-        read,
+    back = Stretch(
+        order.column, lambda them: order.sort(order.beyond(them, cursor, turned=True), turned=True), 0, limit + 1
     )
+    found, total = _found(contacts, back, read)
     return _page(order, found[:limit][::-1], total, has_next=True, has_previous=len(found) > limit)
 
 
@@ -180,20 +179,19 @@ def _digest(contacts: ContactQuerySet) -> str:
     return sha256(f"{statement} {values!r}".encode(errors="backslashreplace")).hexdigest()
 
 
-def _found(contacts: ContactQuerySet, order: Order, cut: Cut, read: Reader) -> tuple[list[Contact], int | None]:
-    """Give what ``cut`` leaves of the list, and the list's total if that became known.
+def _found(contacts: ContactQuerySet, stretch: Stretch, read: Reader) -> tuple[list[Contact], int | None]:
+    """Give the page, and the list's total if that became known.
 
     Of a narrowed list the matches are looked for first: if they are few, the page is one of them, else the walk along
-    the order soon meets enough.
+    the order mostly meets enough soon.
     """
+    if not contacts.query.where:
+        return read(stretch.cut(contacts)), None
     with planned_for_its_values(contacts):
         try:
-            if not contacts.query.where or _is_known_as_long(contacts):
-                return read(cut(contacts)), None
-            matches = matches_among(contacts, cut, order.column, REACH)
+            matches = None if _is_known_as_long(contacts) else matches_among(contacts, stretch, REACH)
         except EmptyResultSet:
             return [], 0
-        if _told(contacts, matches.total) is None:
-            return read(cut(contacts)), None
-        page = contacts.filter(pk__in=matches.keys).order_by(*cut(contacts).query.order_by)
-        return read(page) if matches.keys else [], matches.total
+        if matches is None or _told(contacts, matches.total) is None:
+            return page_of_many(contacts, stretch, read, _WAYS), None
+        return page_of(contacts, stretch, matches, read), matches.total

@@ -10,7 +10,7 @@ from tests.factories import ContactFactory
 from tests.queries import statements
 
 pytestmark = pytest.mark.django_db
-FEW, MANY = 10_000, 3
+FEW, MANY, FAR = 10_000, 3, 10_000
 
 
 @pytest.fixture
@@ -33,10 +33,12 @@ def _walk(contacts, order, read):
 
 
 @pytest.mark.parametrize("read", [list, reading.read])
-@pytest.mark.parametrize("reach", [FEW, MANY])
+@pytest.mark.parametrize(("reach", "ways"), [(FEW, [FAR]), (MANY, [FAR]), (MANY, [2, 5]), (MANY, [1])])
 @pytest.mark.parametrize("sort", SORTS)
-def test_a_page_is_the_same_however_it_is_found(annas, monkeypatch, sort, reach, read):
+def test_a_page_is_the_same_however_it_is_found(annas, monkeypatch, sort, reach, ways, read):
+    ContactFactory.create_batch(3)
     monkeypatch.setattr(paging, "REACH", reach)
+    monkeypatch.setattr(paging, "_WAYS", ways)
     cache.clear()
     order = SORTS[sort]
     keys = [contact.pk for contact in order.sort(annas)]
@@ -74,7 +76,25 @@ def test_a_list_that_is_long_is_not_counted_anew_for_each_page(annas, monkeypatc
     with statements() as sent:
         page_after(annas, SORTS["created"], page.next, 3)
         assert total_of(annas, page) is None
-    assert len(sent) == 1
+    # How far the walk may go, and the walk.
+    assert len(sent) == 2
+
+
+def test_a_long_list_at_the_far_end_of_an_order_is_sorted_where_the_walk_meets_too_few(annas, monkeypatch):
+    ContactFactory.create_batch(5)
+    monkeypatch.setattr(paging, "REACH", MANY)
+    monkeypatch.setattr(paging, "_WAYS", [5])
+    page_at(annas, SORTS["created"], 0, 3)
+
+    with statements() as at_hand:
+        oldest = page_at(annas, SORTS["created"], 0, 3).contacts
+    with statements() as far_off:
+        newest = page_at(annas, SORTS["-created"], 0, 3).contacts
+
+    assert newest[-1].created_at > oldest[-1].created_at
+    assert len(at_hand) == 2
+    # It is looked no further for the end of the walk, for matches on it, for all matches, and at those of the page.
+    assert len(far_off) == 4
 
 
 def test_a_list_that_nothing_narrows_is_walked_at_once(annas):

@@ -139,7 +139,9 @@ class Change(models.Model):
     client = models.ForeignKey("contacts.ApiClient", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     request_id = models.CharField(_("request"), max_length=128, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, null=True, blank=True, related_name="changes")
+    operation = models.ForeignKey(
+        Operation, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="changes"
+    )
     version = models.PositiveIntegerField(_("version"))
     before = models.JSONField(default=dict, encoder=ExactJSONEncoder)
     after = models.JSONField(default=dict, encoder=ExactJSONEncoder)
@@ -151,6 +153,7 @@ class Change(models.Model):
             models.Index(fields=["at", "id"], name="change_at_idx"),
             # The timeline of a contact, and whatever asks for its changes.
             models.Index(fields=["contact", "at", "id"], name="change_of_contact_idx"),
+            models.Index(fields=["operation", "contact"], name="change_of_operation_idx"),
             models.Index(fields=["object_id"], name="change_object_id_idx"),
             # The trash: what was deleted lately.
             models.Index(fields=["at", "id"], condition=models.Q(kind=ChangeKind.DELETED), name="change_deleted_idx"),
