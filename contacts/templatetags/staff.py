@@ -1,13 +1,15 @@
 """What the staff's pages draw again and again."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext
@@ -28,6 +30,19 @@ def _icon(name: str, label: str) -> SafeString:
     if not label:
         return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', address)
     return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
+
+
+@register.simple_tag
+def consent_marks(marks: Iterable[Any]) -> SafeString:
+    """Draw for each channel of a contact whether it is open."""
+    drawn = format_html_join("", "{}", ((_consent_mark(mark.icon, mark.text, mark.is_out),) for mark in marks))
+    return format_html('<span class="consents">{}</span>', drawn)
+
+
+@lru_cache(4096)
+def _consent_mark(name: str, text: str, is_out: bool) -> SafeString:
+    css_class = "consent is-out" if is_out else "consent"
+    return format_html('<span class="{}" title="{}">{}</span>', css_class, text, _icon(name, text))
 
 
 @register.filter

@@ -1,9 +1,9 @@
-"""What the cells of a row show; how, ``_cell.html`` says."""
+"""What the cells of a row show; how, ``_table.html`` says. What is alike in many rows is put into words once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from contacts.choices import Channel
+from contacts.choices import Channel, ContactType, Via
 from contacts.models import Contact
 from contacts.pages.contact_list.columns import ListColumn
 from contacts.texts import folded_case
@@ -22,6 +22,14 @@ from contacts.texts import folded_case
 _TAGS_SHOWN = 3
 _ICONS = {Channel.EMAIL: "mail", Channel.POST: "mailbox", Channel.SMS: "message", Channel.PHONE: "phone"}
 _TINTS = 6
+
+
+class Cell(NamedTuple):
+    """A fact of a contact, and what a click on it opens."""
+
+    kind: str
+    fact: Any
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,19 +47,18 @@ class Row:
     def __init__(self, contact: Contact, columns: Sequence[ListColumn]):
         self.contact, self._columns = contact, columns
 
-    def cells(self) -> Iterator[dict[str, object]]:
+    def cells(self) -> Iterator[Cell]:
         for column in self._columns:
-            fact = self._fact(column)
-            yield {"column": column, "fact": fact, "address": _address_of(column.kind, fact)}
+            fact = _FACTS.get(column.kind, _held)(self, column)
+            yield Cell(column.kind, fact, _ADDRESSES[column.kind](fact) if fact and column.kind in _ADDRESSES else "")
 
-    def _fact(self, column: ListColumn) -> Any:
-        if column.name == "phone":
-            return next(iter(self.contact.numbers), "")
-        return column.text_of(self.contact) if column.kind == "text" else getattr(self.contact, column.name, "")
-
-    @property
+    @cached_property
     def name(self) -> str:
         return str(self.contact)
+
+    @property
+    def tick_label(self) -> str:
+        return _("Tick %(name)s") % {"name": self.name}
 
     @property
     def second_line(self) -> str:
@@ -88,12 +95,19 @@ class Row:
         return ", ".join(filter(None, [self.contact.address_city, country]))
 
     def consents(self) -> Iterator[ConsentMark]:
-        for channel, icon in _ICONS.items():
+        language = get_language() or ""
+        for channel in _ICONS:
             reason, instant = self.contact.optout(channel)
-            if not reason:
-                yield ConsentMark(icon, _("%(channel)s: open") % {"channel": channel.label}, is_out=False)
-            else:
-                yield ConsentMark(f"{icon}-off", _opted_out(channel, instant), is_out=True)
+            yield _closed(channel, instant) if reason else _open(channel, language)
+
+
+@lru_cache(len(settings.LANGUAGES) * len(Channel))
+def _open(channel: Channel, language: str) -> ConsentMark:
+    return ConsentMark(_ICONS[channel], _("%(channel)s: open") % {"channel": channel.label}, is_out=False)
+
+
+def _closed(channel: Channel, instant) -> ConsentMark:
+    return ConsentMark(f"{_ICONS[channel]}-off", _opted_out(channel, instant), is_out=True)
 
 
 def _opted_out(channel: Channel, instant) -> str:
@@ -103,13 +117,33 @@ def _opted_out(channel: Channel, instant) -> str:
     return _("%(channel)s: opted out %(day)s") % {"channel": channel.label, "day": day}
 
 
-def _address_of(kind: str, fact: Any) -> str:
-    """Give what a click on an e-mail or a number opens."""
-    if not fact:
-        return ""
-    if kind == "email":
-        return f"mailto:{quote(fact, safe='@')}"
-    return f"tel:{''.join(char for char in fact if char in '+0123456789')}" if kind == "number" else ""
+def _held(row: Row, column: ListColumn) -> Any:
+    return getattr(row.contact, column.name, "")
+
+
+def _number(row: Row, column: ListColumn) -> str:
+    return next(iter(row.contact.numbers), "") if column.name == "phone" else getattr(row.contact, column.name)
+
+
+@lru_cache(2 * len(settings.LANGUAGES))
+def _labels_in(language: str, choices: Any) -> dict[str, str]:
+    """Give the words for choices by value, in the language that is spoken now."""
+    return {value: str(label) for value, label in choices.choices}
+
+
+_FACTS: dict[str, Callable[[Row, ListColumn], Any]] = {
+    "text": lambda row, column: column.text_of(row.contact),
+    "number": _number,
+    "type": lambda row, column: _labels_in(get_language() or "", ContactType)[row.contact.type],
+    "choice": lambda row, column: _labels_in(get_language() or "", Via).get(getattr(row.contact, column.name), ""),
+    "place": lambda row, column: row.place,
+    "tags": lambda row, column: row.first_tags,
+    "consent": lambda row, column: row.consents(),
+}
+_ADDRESSES: dict[str, Callable[[str], str]] = {
+    "email": lambda email: f"mailto:{quote(email, safe='@')}",
+    "number": lambda number: f"tel:{''.join(char for char in number if char in '+0123456789')}",
+}
 
 
 @lru_cache(len(settings.LANGUAGES))

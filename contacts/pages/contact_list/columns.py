@@ -12,7 +12,7 @@ from contacts.models import Contact
 
 @dataclass(frozen=True)
 class ListColumn:
-    """``kind`` says how a cell is drawn (``_cell.html``), ``sort`` by what a click on the head sorts."""
+    """``kind`` says how a cell is drawn (``_table.html``), ``sort`` by what a click on the head sorts."""
 
     name: str
     label: Any
