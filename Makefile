@@ -78,7 +78,7 @@ screenshots: ## Write pictures of every page to var/screenshots/, wide and narro
 
 # In an environment of its own: what we are measured against is nothing that the store or its tests need.
 bench: VENV := .venv-bench
-bench: ## Measure, with every benchmark in benchmarks/; BENCH_DATABASE_URL names a PostgreSQL that may be emptied
+bench: ## Measure, with every benchmark in benchmarks/; BENCH_DATABASE_URL names a PostgreSQL where databases may be made
 	@$(call install,requirements.txt benchmarks/requirements.txt)
 	@set -e; for main in $(wildcard benchmarks/*/__main__.py); do \
 		$(python) -m $$(dirname $$main | tr / .) $(ARGS); \

@@ -39,6 +39,11 @@ class PostgreSQL:
         self._databases.copy(name, f"{name}_run")
         return self._databases.url(f"{name}_run")
 
+    def empty(self, name: str) -> str:
+        """Give the address of a database with nothing in it."""
+        self._databases.make(name)
+        return self._databases.url(name)
+
     def stop(self) -> None:
         if self._cluster:
             self._cluster.stop()

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from statistics import median_low
 
-from benchmarks.exchange.databases import default_databases, refusal_of, without_password
+from benchmarks.exchange.databases import databases, refusal_of, without_password
 from benchmarks.exchange.goals import verdicts_on
 
 SCENARIOS = {
@@ -34,16 +34,16 @@ Results = dict[str, dict | None]
 
 def main() -> None:
     options = _options()
-    urls = options.database or default_databases()
-    refused = {url: refusal for url in urls if (refusal := refusal_of(url))}
-    print(*refused.values(), sep="\n", end="\n" if refused else "", file=sys.stderr)
-    report = {without_password(url): _measure(url, options) for url in urls if url not in refused}
+    with databases(options.database) as urls:
+        refused = {url: refusal for url in urls if (refusal := refusal_of(url))}
+        print(*refused.values(), sep="\n", end="\n" if refused else "", file=sys.stderr)
+        report = {without_password(url): _measure(url, options) for url in urls if url not in refused}
     for url, results in report.items():
         _print(url.split(":")[0], results, options)
     if options.json:
         Path(options.json).write_text(json.dumps(report, indent=2))
     is_whole = all(results[name] for results in report.values() for name in results)
-    sys.exit(2 if (options.database and refused) or not is_whole else 0)
+    sys.exit(2 if refused or not is_whole else 0)
 
 
 def _options() -> argparse.Namespace:

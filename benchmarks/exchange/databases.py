@@ -2,15 +2,25 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 
-VARIABLE = "BENCH_DATABASE_URL"
+from benchmarks.stores import PostgreSQL
 
 
-def default_databases() -> list[str]:
-    """Give an SQLite of its own, and the PostgreSQL that the environment names."""
-    return ["sqlite:///{folder}/bench.sqlite3", os.environ.get(VARIABLE, "postgres://127.0.0.1/contacts_bench")]
+@contextmanager
+def databases(named: list[str] | None) -> Iterator[list[str]]:
+    """Give the URLs that are named; without any, an SQLite and a PostgreSQL database made for this run."""
+    if named:
+        yield named
+        return
+    server = PostgreSQL(os.environ.get("BENCH_DATABASE_URL"))
+    try:
+        yield ["sqlite:///{folder}/bench.sqlite3", server.empty("contacts_bench_exchange")]
+    finally:
+        server.stop()
 
 
 def without_password(url: str) -> str:
@@ -18,15 +28,12 @@ def without_password(url: str) -> str:
 
 
 def refusal_of(url: str) -> str:
-    """Say that a database does not answer, and what to do; nothing when it does."""
+    """Say that a database does not answer; nothing when it does."""
     if not url.startswith("postgres"):
         return ""
     try:
         psycopg.connect(url, connect_timeout=5).close()
     except psycopg.Error as error:
         said = " ".join(str(error).split())
-        return (
-            f"PostgreSQL is left out, because {without_password(url)} does not answer ({said}). Make an empty database"
-            f" for it (createdb contacts_bench), and name it: {VARIABLE}=postgres://user:password@host/contacts_bench"
-        )
+        return f"{without_password(url)} is left out, because it does not answer: {said}"
     return ""
