@@ -99,6 +99,7 @@ class FragmentMessagesMiddleware:
 def _is_fragment(response):
     return (
         not response.streaming
+        and not getattr(response, "leaves_messages", False)
         and response.headers.get("Content-Type", "").startswith("text/html")
         and not any(name in response.headers for name in _LEADS_ELSEWHERE)
         and response.status_code != 204

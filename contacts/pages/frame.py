@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_htmx.http import HTMX_STOP_POLLING
 
 from contacts.models import SavedView
 from contacts.services.preferences import DEFAULTS, preferences_of
@@ -89,6 +91,19 @@ def way_back(request: HttpRequest, otherwise: str) -> str:
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     # What begins otherwise would be taken for the name of an address.
     return address if is_ours and address.startswith("/") else otherwise
+
+
+def watched_page(request: HttpRequest, template: str, facts: dict[str, Any], *, is_running: bool) -> HttpResponse:
+    """Show a page that looks again by itself (``_watching.html``) as long as something runs.
+
+    A look leaves messages to the page that the person sees next: it may be one of another tab.
+    """
+    is_look = bool(request.htmx)  # type: ignore[attr-defined]  # given by HtmxMiddleware
+    response = render(request, template, facts | {"leaves_messages": is_look})
+    response.leaves_messages = is_look  # type: ignore[attr-defined]  # ``FragmentMessagesMiddleware`` asks for it
+    if is_look and not is_running:
+        response.status_code = HTMX_STOP_POLLING
+    return response
 
 
 def reason_in(request: HttpRequest) -> str:

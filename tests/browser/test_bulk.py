@@ -1,9 +1,16 @@
 """Bulk edits in a browser, from the list to the undo: with a script and without, at a desk and on a phone."""
 
 import pytest
+from django.db.models import F
+from django.utils import timezone
+from playwright.sync_api import expect
 
 from contacts import tasks
+from contacts.choices import Via
 from contacts.models import Contact, Operation
+from contacts.services.bulk_deeds import BulkDeed
+from contacts.services.bulk_edits import begin_bulk
+from contacts.services.selections import Selection
 from tests.browser.devices import DESK, PHONE
 from tests.factories import ContactFactory
 from tests.workers import work_off
@@ -59,6 +66,30 @@ def test_a_big_one_is_watched_until_it_is_done(visit, member, users, monkeypatch
     page.wait_for_selector(".page-head .mark-good")
     assert not page.get_by_role("progressbar").is_visible()
     assert page.locator(".tile").first.inner_text().split() == ["3", "changed"]
+
+
+def test_watching_disturbs_neither_the_focus_nor_who_listens(visit, member, users):
+    deed = begin_bulk(Selection(query="type=user"), BulkDeed("tags", added_tags=["vip"]), via=Via.PAGE)
+    page = visit(f"/staff/operations/{deed.pk}/", member)
+    pause = page.get_by_role("button", name="Pause")
+    pause.focus()
+    page.evaluate("""() => {
+        window.focused = document.activeElement;
+        window.heard = [];
+        const status = document.querySelector("[role=status]");
+        const note = () => heard.push(status.textContent);
+        new MutationObserver(note).observe(status, {childList: true, characterData: true, subtree: true});
+    }""")
+
+    Operation.objects.update(done_rows=1)
+    expect(page.locator("#watched")).to_contain_text("1 of 3")
+    assert page.evaluate("document.activeElement === focused && focused.isConnected")
+    Operation.objects.update(done_rows=F("total_rows"), state="done", ended_at=timezone.now())
+    expect(page.locator(".page-head .mark-good")).to_be_visible()
+
+    assert page.evaluate("heard") == ["30 percent done", "Done"]
+    assert page.evaluate("document.activeElement.id") == "main"
+    assert page.locator("#watched").get_attribute("hx-get") is None
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
+from django_htmx.http import HTMX_STOP_POLLING
 
 from contacts.choices import OperationKind, OperationState, Via
 from contacts.models import Leftover, Operation
@@ -106,20 +107,30 @@ def test_the_page_tells_in_plain_words_what_was_to_be_done(client, member):
         assert words in page
 
 
-def test_while_it_runs_the_page_asks_for_progress_and_loads_itself_anew_at_the_end(client, member):
+def test_while_it_runs_the_page_looks_again_until_it_is_told_to_stop(client, member):
     deed = an_edit(*[ContactFactory() for _ in range(3)])
     page = client.get(page_of(deed)).text
-    assert "hx-trigger" in page
+    assert "every 2s" in page
     assert "0 of 3" in page
 
-    fragment = client.get(page_of(deed), headers={"HX-Request": "true"})
-    assert "hx-trigger" in fragment.text
-    assert "<html" not in fragment.text
+    look = client.get(page_of(deed), headers={"HX-Request": "true"})
+    assert look.status_code == 200
+    assert "every 2s" in look.text
 
     run_bulk(deed)
-    fragment = client.get(page_of(deed), headers={"HX-Request": "true"})
-    assert fragment["HX-Refresh"] == "true"
-    assert "hx-trigger" not in fragment.text
+    look = client.get(page_of(deed), headers={"HX-Request": "true"})
+    assert look.status_code == HTMX_STOP_POLLING
+    assert "every 2s" not in look.text
+
+
+def test_a_look_takes_no_message_away_from_the_page_that_the_person_is_at(client, member):
+    deed = an_edit(*[ContactFactory() for _ in range(3)])
+    client.post(reverse("staff:operation-pause", args=[deed.pk]))
+
+    look = client.get(page_of(deed), headers={"HX-Request": "true"})
+
+    assert "What is done stays; go on" not in look.text
+    assert "What is done stays; go on" in client.get("/staff/me/").text
 
 
 def test_the_page_says_plainly_when_no_worker_runs(client, member):

@@ -2,14 +2,16 @@
 
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from contacts.choices import OperationKind
 from contacts.exchange.handing_out import progress_token
 from contacts.exchange.progress import noted
 from contacts.models import Operation, Worker
+from contacts.pages.frame import watched_page
 from contacts.pages.guards import member_of, staff_page
+from contacts.pages.operations.progress import Progress
 from contacts.services.exports import FILES_KEPT_FOR
 
 
@@ -23,13 +25,16 @@ def _export_of(request, pk: int) -> Operation:
 def export(request, pk: int):
     """Show how far an export is, and the way to its file."""
     deed = _export_of(request, pk)
+    if deed.is_running:
+        # The operation itself is told of no more than the end.
+        deed.done_rows = noted(progress_token(deed))
     facts = {
         "deed": deed,
-        "written": noted(progress_token(deed)) if deed.is_running else 0,
+        "progress": Progress.seen_by(request, deed),
         "has_worker": not deed.is_running or Worker.objects.alive().exists(),
         "fetchable_until": deed.ended_at and deed.ended_at + FILES_KEPT_FOR,
     }
-    return render(request, "staff/exports/export.html", facts)
+    return watched_page(request, "staff/exports/export.html", facts, is_running=deed.is_running)
 
 
 @require_safe

@@ -19,7 +19,7 @@ from contacts.exchange.labels import labels
 from contacts.exchange.progress import noted
 from contacts.exchange.reviewing import AGAIN, OPT_OUT, PAGE, RESUBSCRIBE, TILES, job_for, page_of
 from contacts.models import ImportDraft
-from contacts.pages.frame import tell
+from contacts.pages.frame import tell, watched_page
 from contacts.pages.guards import member_of
 from contacts.pages.imports.drafts import draft_of, draft_page, waiting_draft
 from contacts.services.drafts import basis_of, begin_review, leave_out, mend_row
@@ -51,8 +51,8 @@ def review(request, pk: int):
         facts["reviewed"] = noted(draft.review["token"])
     if draft.review.get("state") == "done":
         facts |= _found(request, draft)
-    template = "staff/imports/_progress.html" if request.htmx and "reviewed" in facts else "staff/imports/review.html"
-    return render(request, template, facts)
+    is_running = "reviewed" in facts and facts["is_current"]
+    return watched_page(request, "staff/imports/review.html", facts, is_running=is_running)
 
 
 def _found(request, draft: ImportDraft) -> dict[str, Any]:

@@ -1,16 +1,17 @@
 """The last steps of an import: it runs once, and its result stays to be looked at."""
 
 from django.db import transaction
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from contacts.exchange.drafting import start_import
 from contacts.exchange.interfaces import UnusableFile
 from contacts.models import ImportDraft
-from contacts.pages.frame import reason_in, tell
+from contacts.pages.frame import reason_in, tell, watched_page
 from contacts.pages.guards import member_of
 from contacts.pages.imports.drafts import draft_of, draft_page
+from contacts.pages.operations.progress import Progress
 from contacts.services.import_runs import refused
 from contacts.tasks import run_in_background
 
@@ -48,8 +49,9 @@ def result(request, pk: int):
         "refused": refused(deed.counts),
         "leftovers": deed.leftovers.all()[:_SHOWN],
         "step": "run",
+        "progress": Progress.seen_by(request, deed),
     }
-    return render(request, "staff/imports/result.html", facts)
+    return watched_page(request, "staff/imports/result.html", facts, is_running=deed.is_running)
 
 
 def _step_of(draft: ImportDraft) -> str:

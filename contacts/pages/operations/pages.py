@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from contacts.differences import label_of
 from contacts.exchange.safety import safe_cell
 from contacts.models import Contact, Leftover, Operation
-from contacts.pages.frame import tell
+from contacts.pages.frame import tell, watched_page
 from contacts.pages.guards import staff_page
 from contacts.pages.operations.progress import Progress
 from contacts.pages.operations.words import facts_of, lines_of
@@ -30,16 +30,12 @@ SHOWN = 50
 @vary_on_headers("HX-Request")
 @staff_page("view_operation")
 def operation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the operation. While it runs, the page asks for its progress; once it rests, it loads itself anew."""
+    """Show the operation; while it runs, the page watches it."""
     deed = get_object_or_404(Operation.objects.select_related("by", "undoes"), pk=pk)
     facts = facts_of(deed) | {"progress": Progress.seen_by(request, deed)}
-    if request.htmx:  # type: ignore[attr-defined]  # given by HtmxMiddleware
-        response = render(request, "staff/operations/_progress.html", facts)
-        if not deed.is_running:
-            response["HX-Refresh"] = "true"
-        return response
     facts |= {"lines": lines_of(deed), "undos": deed.undone_by.order_by("pk"), "leftovers": leftovers_of(deed)}
-    return render(request, "staff/operations/operation.html", facts | {"leftovers_kept": deed.leftovers.count()})
+    facts["leftovers_kept"] = deed.leftovers.count()
+    return watched_page(request, "staff/operations/operation.html", facts, is_running=deed.is_running)
 
 
 def leftovers_of(deed: Operation) -> list[dict[str, Any]]:

@@ -40,6 +40,11 @@ class Progress:
         return min(100, 100 * self.deed.done_rows // self.deed.total_rows) if self.deed.total_rows else 0
 
     @property
+    def tenths(self) -> int:
+        """Give the percentage in steps that are worth being read out."""
+        return self.percent // 10 * 10
+
+    @property
     def time_left(self) -> str:
         """Give the time left in words; "" where nobody knows it."""
         if not self.deed.total_rows or not self.rate:
