@@ -27,7 +27,7 @@ from contacts.texts import folded_case, is_storable, normal_text
 def rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the new name, and give it. Where it is that of another tag, the two can be merged instead."""
     tag = get_object_or_404(Tag.objects.counted(), pk__in=_keys([str(pk)]))
-    name = request.POST.get("name", tag.name)
+    name = request.POST.get("name", request.GET.get("name", tag.name))
     facts: dict[str, Any] = {"tag": tag, "name": name, "most": MOST_COUNTED}
     if request.method == "POST":
         try:
@@ -35,7 +35,8 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             facts |= {"errors": refusal.messages, "twin": _named(name) if _is_taken(refusal) else None}
         else:
-            return _done(request, deed, _("“%(old)s” is “%(new)s” now.") % {"old": tag.name, "new": normal_text(name)})
+            told = _("“%(old)s” is “%(new)s” now.") % {"old": tag.name, "new": normal_text(name)}
+            return _done(request, deed, told, undo=reverse("staff:tags-rename", args=[pk], query={"name": tag.name}))
     return render(request, "staff/tags/rename.html", facts)
 
 
@@ -101,8 +102,11 @@ def _refused(request: HttpRequest, problem: str) -> HttpResponse:
     return redirect(way_back(request, reverse("staff:tags")))
 
 
-def _done(request: HttpRequest, deed: Operation | None, text: str) -> HttpResponse:
-    """Say what was done, with its undo; what goes on in the background is watched on its page."""
+def _done(request: HttpRequest, deed: Operation | None, text: str, undo: str = "") -> HttpResponse:
+    """Say what was done, with the undo of the operation, or the other one where it took none.
+
+    What goes on in the background is watched on its page.
+    """
     if deed and deed.is_running:
         words = format_html(
             '{} <a href="{}">{}</a>',
@@ -112,10 +116,10 @@ def _done(request: HttpRequest, deed: Operation | None, text: str) -> HttpRespon
         )
         tell(request, words, level=messages.INFO)
     else:
-        tell(request, text, undo=_undo_of(request, deed))
+        tell(request, text, undo=_undo_of(request, deed) if deed else undo)
     return redirect(way_back(request, reverse("staff:tags")))
 
 
-def _undo_of(request: HttpRequest, deed: Operation | None) -> str:
+def _undo_of(request: HttpRequest, deed: Operation) -> str:
     may_undo = request.user.has_perm("contacts.change_operation")
-    return reverse("staff:operation-undo", args=[deed.pk]) if deed and may_undo else ""
+    return reverse("staff:operation-undo", args=[deed.pk]) if may_undo else ""

@@ -80,6 +80,21 @@ def test_a_tag_is_renamed_with_a_reason_and_an_undo(client, manager, ana, bo):
     assert fresh(bo).tag_names == ["key", "vip"]
 
 
+@pytest.mark.parametrize(("old", "new"), [("vip", "VIP"), ("unused", "idle")], ids=["case alone", "unused"])
+def test_a_rename_that_changes_no_contact_is_undone_as_well(client, ana, old, new):
+    find_or_make_tags(["unused"])
+    tag = Tag.objects.get(name=old)
+
+    response = client.post(f"{TAGS}{tag.pk}/rename/", {"name": new}, follow=True)
+
+    (message,) = messages_of(response)
+    assert new in names()
+    assert f'formaction="/staff/tags/{tag.pk}/rename/?name={old}"' in message
+    client.post(f"{TAGS}{tag.pk}/rename/?name={old}", {"next": TAGS})
+    assert old in names()
+    assert new not in names()
+
+
 def test_the_page_of_the_operation_names_the_tags(client, ana):
     client.post(f"{TAGS}{pk_of('vip')}/rename/", {"name": "key"})
 
@@ -95,6 +110,11 @@ def test_the_name_of_another_tag_offers_to_merge(client, ana, bo):
     assert "Merge “vip” into “key”" in page
     client.post(f"{TAGS}merge/", {"pk": pk_of("vip"), "into": "key"})
     assert (fresh(ana).tag_names, fresh(bo).tag_names) == (["key", "R&D <3"], ["key"])
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_emptied_name_is_refused(client, ana, name):
+    assert 'role="alert"' in client.post(f"{TAGS}{pk_of('vip')}/rename/", {"name": name}).text
 
 
 def test_a_name_that_is_none_is_refused_at_its_field(client, ana):
