@@ -4,6 +4,9 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+from contacts.models import Contact
+from tests.factories import ContactFactory
+
 LEFT_OUT = ("skipped", "xfailed", "xpassed")
 
 
@@ -13,6 +16,22 @@ def own_surroundings(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "content"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
+
+
+@pytest.fixture
+def ana() -> Contact:
+    """Give a contact with something out of the way in each of its texts; there is another one beside it."""
+    ContactFactory(first_name="Bo", last_name="Cargo", email="bo@example.org", company="Cargo Ltd")
+    return ContactFactory(
+        first_name="Ana María",
+        last_name="O'Brien-Łęcka",
+        email="ana.brook@example.com",
+        more_emails=["post@bücher.example"],
+        company="Müller & Söhne, 100%_GmbH",
+        reference="REF/2026-7",
+        phone="+44 (0)20 7946-0000",
+        more_numbers=["0151 23456789"],
+    )
 
 
 @pytest.fixture(scope="session")

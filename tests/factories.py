@@ -5,6 +5,9 @@ import factory
 from contacts.choices import ContactType
 from contacts.models import AccessRole, Contact, StaffMember
 
+# The least that a guest needs, as changes for the door.
+GUEST = {"type": "guest", "email": "ana@example.com", "first_name": "Ana", "last_name": "Brook"}
+
 
 class ContactFactory(factory.django.DjangoModelFactory):
     """A guest; the traits make the other types. Stored beside the door: no history comes with it."""

@@ -11,7 +11,6 @@ from contacts import words
 from contacts.choices import Via
 from contacts.models import Contact
 from contacts.services import change_contact
-from tests.factories import ContactFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -32,21 +31,6 @@ def test_a_contact_is_found_by_each_of_its_emails(owned, queries):
     for query in queries:
         expected = {draft.pk for draft in drafts if query.lower() in draft.emails}
         assert set(Contact.objects.with_email(query).values_list("pk", flat=True)) == expected, query
-
-
-@pytest.fixture
-def ana() -> Contact:
-    ContactFactory(first_name="Bo", last_name="Cargo", email="bo@example.org", company="Cargo Ltd")
-    return ContactFactory(
-        first_name="Ana María",
-        last_name="O'Brien-Łęcka",
-        email="ana.brook@example.com",
-        more_emails=["post@bücher.example"],
-        company="Müller & Söhne, 100%_GmbH",
-        reference="REF/2026-7",
-        phone="+44 (0)20 7946-0000",
-        more_numbers=["0151 23456789"],
-    )
 
 
 @pytest.mark.parametrize(

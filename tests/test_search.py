@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from contacts.choices import Via
 from contacts.models import Contact
 from contacts.services import change_contact, delete_contact
-from tests.factories import ContactFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -79,21 +78,6 @@ def test_a_contact_is_found_when_every_word_occurs_in_it(drafts, queries):
     for query in queries:
         expected = {one.pk for one in contacts if all(has_word(one, word) for word in plain(query).split())}
         assert set(Contact.objects.search(query).values_list("pk", flat=True)) == expected, query
-
-
-@pytest.fixture
-def ana() -> Contact:
-    ContactFactory(first_name="Bo", last_name="Cargo", email="bo@example.org", company="Cargo Ltd")
-    return ContactFactory(
-        first_name="Ana María",
-        last_name="O'Brien-Łęcka",
-        email="ana.brook@example.com",
-        more_emails=["post@bücher.example"],
-        company="Müller & Söhne, 100%_GmbH",
-        reference="REF/2026-7",
-        phone="+44 (0)20 7946-0000",
-        more_numbers=["0151 23456789"],
-    )
 
 
 def is_found(contact: Contact, query: str) -> bool:

@@ -7,9 +7,8 @@ from contacts.forms import contact as contact_form
 from contacts.models import Contact
 from contacts.services import Grant, change_contact, create_contact, delete_contact
 from tests.admin.browser import errors_of
-from tests.factories import AccessRoleFactory, ContactFactory
+from tests.factories import GUEST, AccessRoleFactory, ContactFactory
 
-GUEST = {"type": "guest", "first_name": "Ana", "last_name": "Brook", "email": "ana@example.com"}
 EVERYTHING = GUEST | {
     "type": "user",
     "title": "Dr",

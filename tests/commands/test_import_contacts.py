@@ -6,22 +6,11 @@ import pytest
 from contacts.choices import OperationKind, OperationState, Via
 from contacts.models import Change, Contact, Operation
 from tests.commands.files import Outcome, csv_of, imported, jsonl_of
-from tests.factories import AccessRoleFactory, ContactFactory
+from tests.factories import GUEST, AccessRoleFactory, ContactFactory
 
 pytestmark = pytest.mark.django_db
 
-GUEST = {"type": "guest", "email": "ana@example.com", "first_name": "Ana", "last_name": "Brook"}
 HEADER = "type,email,first_name,last_name"
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "contacts.csv"
-
-
-@pytest.fixture
-def json_path(tmp_path):
-    return tmp_path / "contacts.jsonl"
 
 
 def guests():

@@ -4,18 +4,12 @@ import pytest
 
 from contacts.models import Change, Contact, Operation, SavedMapping
 from tests.commands.files import Outcome, csv_of, imported, whole_store
-from tests.factories import ContactFactory, StaffMemberFactory
+from tests.factories import GUEST, ContactFactory, StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
 
-GUEST = {"type": "guest", "email": "ana@example.com", "first_name": "Ana", "last_name": "Brook"}
 THEIRS = "Mail;Rufname;Name;Zi\nana@example.com;Ana;Müller;5\n"
 MAPS = ["--map", "Mail=email", "--map", "Rufname=first_name", "--map", "Name=last_name"]
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "contacts.csv"
 
 
 def take_in(path, content, *options):

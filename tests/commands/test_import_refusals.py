@@ -6,22 +6,11 @@ from contacts.columns import COLUMNS
 from contacts.models import Contact
 from tests.commands.files import Outcome, csv_of, imported, jsonl_of, whole_store
 from tests.exchange.tables import workbook
-from tests.factories import ContactFactory
+from tests.factories import GUEST, ContactFactory
 
 pytestmark = pytest.mark.django_db
 
-GUEST = {"type": "guest", "email": "ana@example.com", "first_name": "Ana", "last_name": "Brook"}
 HEADER = "type,email,first_name,last_name"
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "contacts.csv"
-
-
-@pytest.fixture
-def json_path(tmp_path):
-    return tmp_path / "contacts.jsonl"
 
 
 def guests():

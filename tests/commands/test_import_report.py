@@ -8,11 +8,10 @@ import pytest
 
 from contacts.models import Contact, Operation
 from tests.commands.files import Outcome, csv_of, imported, jsonl_of
-from tests.factories import ContactFactory
+from tests.factories import GUEST, ContactFactory
 
 pytestmark = pytest.mark.django_db
 
-GUEST = {"type": "guest", "email": "ana@example.com", "first_name": "Ana", "last_name": "Brook"}
 THEIRS = (
     "E-mail Address;Vorname;Nachname;Birthday\n"
     "ana@example.com;Ana;Brook;1990-02-30\n"
@@ -21,11 +20,6 @@ THEIRS = (
     "dee@example.com;Dee;Brook;1990-04-12\n"
 )
 MAPS = {"maps": [("Vorname", "first_name"), ("Nachname", "last_name")], "defaults": [("type", "guest")]}
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "contacts.csv"
 
 
 @pytest.fixture

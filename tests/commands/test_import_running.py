@@ -26,11 +26,6 @@ GUESTS = [
 BAD = GUESTS[0] | {"email": "bob"}
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "contacts.csv"
-
-
 def guests():
     return Contact.objects.filter(type="guest").count()
 

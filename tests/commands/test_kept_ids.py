@@ -11,11 +11,10 @@ from contacts.choices import ContactType, Via
 from contacts.models import AccessRole, Change, Contact
 from contacts.services import Grant, change_contact, create_contacts
 from tests.commands.files import another_store, csv_of, exported, imported
-from tests.factories import AccessRoleFactory, ContactFactory
+from tests.factories import GUEST, AccessRoleFactory, ContactFactory
 
 pytestmark = pytest.mark.django_db
 
-GUEST = {"type": "guest", "email": "ana@example.com", "first_name": "Ana", "last_name": "Brook"}
 IDS = {"id": str(2**53 - 1), "object_id": "0123456789abcdef01234567"}
 
 

@@ -6,11 +6,9 @@ from contacts.choices import Via
 from contacts.models import Contact, Operation
 from contacts.services import change_contact
 from tests.commands.files import Outcome, csv_of, imported, whole_store
-from tests.factories import ContactFactory, StaffMemberFactory
+from tests.factories import GUEST, ContactFactory, StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
-
-GUEST = {"type": "guest", "email": "ana@example.com", "first_name": "Ana", "last_name": "Brook"}
 
 
 @pytest.fixture

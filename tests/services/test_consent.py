@@ -11,12 +11,11 @@ from contacts.choices import Channel, Via
 from contacts.models import ConsentEvent, Contact
 from contacts.services import change_contact, create_contact
 from contacts.services.judging import FACES_OF_STAFF
-from tests.factories import ContactFactory, StaffMemberFactory
+from tests.factories import GUEST, ContactFactory, StaffMemberFactory
 from tests.problems import problems_of
 
 pytestmark = pytest.mark.django_db
 
-GUEST = {"type": "guest", "email": "ana@example.com", "first_name": "Ana", "last_name": "Brook"}
 A_DAY = datetime(2017, 6, 15, tzinfo=UTC)
 SILENT = [Via.IMPORT, Via.SYSTEM]
 SPEAKING = [via for via in Via if via not in SILENT]

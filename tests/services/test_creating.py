@@ -11,13 +11,12 @@ from contacts.choices import ChangeKind, Via
 from contacts.models import AccessGrant, Change, ConsentEvent, Contact, Tag
 from contacts.services import Grant, create_contact, save_contact, writing
 from contacts.services.storing import store_new
-from tests.factories import ContactFactory
+from tests.factories import GUEST, ContactFactory
 from tests.problems import codes_of, problems_of
 from tests.queries import statements, writes_among
 
 pytestmark = pytest.mark.django_db
 
-GUEST = {"type": "guest", "email": "ana@example.com", "first_name": "Ana", "last_name": "Brook"}
 USER = {**GUEST, "type": "user"}
 VIA = {"via": Via.EVANCE}
 

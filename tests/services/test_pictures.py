@@ -12,14 +12,13 @@ from contacts.models import Contact
 from contacts.services import change_contact, create_contact, delete_contact, save_contact
 from contacts.services.pictures import needed_pictures, writing
 from contacts.services.rehearsal import rehearsing
-from tests.factories import ContactFactory
+from tests.factories import GUEST, ContactFactory
 from tests.pictures import a_picture, name_of, stored_pictures
 from tests.problems import problems_of
 
 pytestmark = pytest.mark.django_db
 
 VIA = {"via": Via.EVANCE}
-GUEST = {"type": "guest", "email": "ana@example.com", "first_name": "Ana", "last_name": "Brook"}
 NAME = name_of(a_picture())
 
 
