@@ -7,13 +7,13 @@ A migration that alters the contact's table on SQLite makes the table anew, with
 _POSTGRESQL = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     "CREATE INDEX IF NOT EXISTS contact_search_text_trigrams ON contacts_contact USING gin (search_text gin_trgm_ops)",
-    # Words of one or two letters, which trigrams do not know. The blank makes a pair of the last letter, too.
-    """
+    # Words of one or two letters, which trigrams do not know. The blank makes a pair of the last letter, too. Cut
+    # into pairs twice, from the first letter on and from the second, in half the time of a look at each letter.
+    r"""
     CREATE OR REPLACE FUNCTION contacts_letter_pairs(text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-        SELECT array_to_tsvector(ARRAY(
-            SELECT first || second
-            FROM unnest(string_to_array($1, NULL), string_to_array(substr($1 || ' ', 2), NULL)) AS pair(first, second)
-        ))
+        SELECT array_to_tsvector(array_remove(string_to_array(
+            regexp_replace($1 || ' ', '(..)|.', E'\\1\n', 'g')
+            || regexp_replace(substr($1, 2) || ' ', '(..)|.', E'\\1\n', 'g'), E'\n'), ''))
     $$
     """,
     """
