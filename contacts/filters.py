@@ -134,7 +134,8 @@ class ContactFilterSet(django_filters.FilterSet):
     has_number = django_filters.ChoiceFilter(choices=_YES_OR_NO, method="with_or_without", label=_("Has a number"))
     created_via = django_filters.ChoiceFilter(choices=Via.choices, label=_("Came by"))
     operation = KeyFilter(method="touched_by", label=_("Operation"))
-    pk = KeysFilter(method="among", label=_("Selected"))
+    pk = KeysFilter("pk", "in", label=_("Selected"))
+    without = KeysFilter("pk", "in", exclude=True, label=_("Without"))
 
     class Meta:
         model = Contact
@@ -162,9 +163,6 @@ class ContactFilterSet(django_filters.FilterSet):
     def with_or_without(self, contacts, name, value):
         part = name.removeprefix("has_")
         return contacts.having(part) if value == _YES else contacts.lacking(part)
-
-    def among(self, contacts, name, value):
-        return contacts.filter(pk__in=value)
 
     def touched_by(self, contacts, name, value):
         return contacts.touched_by(value)

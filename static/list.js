@@ -9,39 +9,52 @@
 
   // --- what is ticked stays so from page to page, as long as the filter is the same
   let kept = new Set();
+  // Where all that match are meant, those that are unticked are left out.
+  let everything = Boolean(document.getElementById("bulk")?.elements.filter?.checked);
+  let left = new Set();
   let filter = facts().filter;
   let last = null;
 
+  const isTicked = (box) => (everything ? !left.has(box.value) : kept.has(box.value));
+
   function note(tick) {
-    if (tick.checked) kept.add(tick.value);
-    else kept.delete(tick.value);
+    const named = everything ? left : kept;
+    if (tick.checked === everything) named.delete(tick.value);
+    else named.add(tick.value);
   }
 
   function show() {
     const form = document.getElementById("bulk");
     if (!form) return;
     const boxes = ticks();
-    const all = form.elements.filter?.checked;
-    for (const box of boxes) {
-      box.closest("tr").classList.toggle("is-ticked", all || box.checked);
-      box.disabled = Boolean(all);
-    }
+    for (const box of boxes) box.closest("tr").classList.toggle("is-ticked", box.checked);
+    sayWhom(form);
     const page = document.getElementById("tick-page");
     const here = boxes.filter((box) => box.checked).length;
     page.checked = here === boxes.length;
     page.indeterminate = here > 0 && here < boxes.length;
     for (const old of form.querySelectorAll("[data-elsewhere]")) old.remove();
     for (const pk of kept) {
-      if (all || boxes.some((box) => box.value === pk)) continue;
+      if (everything || boxes.some((box) => box.value === pk)) continue;
       const elsewhere = Object.assign(document.createElement("input"), { type: "hidden", name: "pk", value: pk });
       elsewhere.dataset.elsewhere = "";
       form.append(elsewhere);
     }
     const output = form.querySelector("output");
     const text = kept.size === 1 ? output.dataset.one : output.dataset.many.replace("#", kept.size);
-    output.value = all ? "" : text;
-    form.classList.toggle("is-on", all || kept.size > 0);
-    form.closest(".list-bar").classList.toggle("has-ticks", all || kept.size > 0);
+    const but = left.size ? output.dataset.but.replace("#", left.size) : "";
+    output.value = everything ? but : text;
+    form.classList.toggle("is-on", everything || kept.size > 0);
+    form.closest(".list-bar").classList.toggle("has-ticks", everything || kept.size > 0);
+  }
+
+  function sayWhom(form) {
+    const { filter: all, count } = form.elements;
+    if (!all) return;
+    const without = left.size ? `without=${[...left].join(",")}` : "";
+    all.checked = everything;
+    all.value = [filter, without].filter(Boolean).join("&");
+    count.value = count.dataset.total && count.dataset.total - left.size;
   }
 
   function tickTo(box) {
@@ -75,15 +88,19 @@
         one.checked = box.checked;
         note(one);
       }
-    } else if (box.name !== "filter") return;
+    } else if (box.name === "filter") {
+      everything = box.checked;
+      left = new Set();
+      for (const one of ticks()) one.checked = isTicked(one);
+    } else return;
     show();
   });
 
   function clear() {
     kept = new Set();
+    left = new Set();
+    everything = false;
     last = null;
-    const all = document.getElementById("bulk")?.elements.filter;
-    if (all) all.checked = false;
     for (const box of ticks()) box.checked = false;
     show();
   }
@@ -100,7 +117,7 @@
       there?.querySelector(".row-link").focus();
     } else if (key === "x" && at >= 0) {
       const box = rows[at].querySelector(".tick");
-      if (!box || box.disabled) return;
+      if (!box) return;
       if (event.shiftKey) tickTo(box);
       else box.click();
     } else return;
@@ -114,10 +131,13 @@
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== list) return;
-    if (facts().filter !== filter) kept = new Set();
+    if (facts().filter !== filter) {
+      [kept, left] = [new Set(), new Set()];
+      everything = false;
+    }
     filter = facts().filter;
     last = null;
-    for (const box of ticks()) box.checked = kept.has(box.value);
+    for (const box of ticks()) box.checked = isTicked(box);
     show();
     if (document.activeElement !== search) search.value = facts().q;
     if (wanted && !list.contains(document.activeElement) && document.activeElement !== search) {
@@ -125,6 +145,9 @@
     }
     wanted = "";
   });
+
+  // Settling, htmx gives what has an id the attributes that it came with: the bar would be gone.
+  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target === list) show(); });
 
   // --- the order of the columns, without sending the form for each step
   list.addEventListener("click", (event) => {

@@ -68,6 +68,33 @@ def test_a_big_one_is_watched_until_it_is_done(visit, member, users, monkeypatch
     assert page.locator(".tile").first.inner_text().split() == ["3", "changed"]
 
 
+def test_of_all_that_match_some_are_left_out(visit, member, users):
+    ContactFactory.create_batch(48, user=True)
+    page = visit("/staff/contacts/?type=user", member)
+    page.locator(".tick").first.check()
+    page.get_by_label("Select all 51 that match").check()
+    assert page.locator(".tick:checked").count() == page.locator(".tick").count()
+    for at in (2, 4):
+        page.locator(".tick").nth(at).uncheck()
+    left_out = page.locator(".tick:not(:checked)").evaluate_all("boxes => boxes.map((box) => Number(box.value))")
+    page.locator("#page-next").click()
+    page.wait_for_url("**after=*")
+    expect(page.locator("#page-previous[href]")).to_be_visible()
+    assert page.locator("#bulk output").inner_text() == "without 2"
+    assert page.locator(".tick:not(:checked)").count() == 0
+
+    page.locator("#bulk button[value=tags]").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Add or remove tags of 49 contacts"
+    page.get_by_label("Add these tags").fill("vip")
+    page.get_by_role("button", name="Look at what it would do").click()
+    expect(page.locator("#main")).to_contain_text("all with Type: User; Without: 2")
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_url("**/staff/contacts/**")
+
+    untagged = Contact.objects.filter(type="user").exclude(tags__name="vip")
+    assert set(untagged.values_list("pk", flat=True)) == set(left_out)
+
+
 def test_watching_disturbs_neither_the_focus_nor_who_listens(visit, member, users):
     deed = begin_bulk(Selection(query="type=user"), BulkDeed("tags", added_tags=["vip"]), via=Via.PAGE)
     page = visit(f"/staff/operations/{deed.pk}/", member)

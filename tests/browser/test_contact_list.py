@@ -1,6 +1,7 @@
 """The list of contacts in a browser: searching, ticking, keys, columns and views, with script and without."""
 
 import pytest
+from playwright.sync_api import expect
 
 from contacts.models import Contact, SavedView
 from tests.browser.devices import DESK, PHONE
@@ -70,6 +71,9 @@ def test_one_ticks_by_mouse_and_goes_through_the_rows_by_keys(visit, member, con
     page.wait_for_url("**sort=name**")
     assert page.evaluate("document.activeElement.id") == "sort-name"
     assert page.locator("#bulk output").inner_text() == "2 ticked"
+    expect(page.locator(".htmx-settling, .htmx-added")).to_have_count(0)
+    page.wait_for_timeout(50)
+    expect(page.locator("#bulk output")).to_be_visible()
     page.locator("#main").focus()
     page.keyboard.press("j")
     page.keyboard.press("Enter")

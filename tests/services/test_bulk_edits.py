@@ -9,6 +9,7 @@ from contacts.models import Contact, Operation
 from contacts.services import change_contact, delete_contact
 from contacts.services.bulk_deeds import BulkDeed
 from contacts.services.bulk_edits import begin_bulk, rehearse_bulk, run_bulk
+from contacts.services.selections import Selection
 from tests.factories import ContactFactory, StaffMemberFactory
 from tests.queries import statements
 from tests.services.bulk_edits import ACME, bulk, reasons_of, ticked
@@ -30,6 +31,15 @@ def test_fields_are_set_and_cleared_and_the_others_stay():
     assert (operation.state, operation.done_rows, operation.total_rows) == (OperationState.DONE, 2, 2)
     change = ana.changes.get()
     assert (change.operation, change.by, change.reason, change.via) == (operation, staff, "Spring", Via.PAGE)
+
+
+def test_of_all_that_a_filter_finds_some_are_left_out():
+    contacts = ContactFactory.create_batch(3, website="/ana")
+
+    operation = bulk(Selection(query=f"type=guest&without={contacts[0].pk},{contacts[2].pk}"), ACME)
+
+    assert operation.counts == {"changed": 1}
+    assert list(Contact.objects.filter(company="ACME")) == [contacts[1]]
 
 
 def test_values_of_every_shape_reach_their_fields():

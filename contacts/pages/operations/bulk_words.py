@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from contacts.choices import Channel
 from contacts.differences import label_of, value_in_words
-from contacts.filters import ContactFilterSet
+from contacts.filters import ContactFilterSet, KeysFilter
 from contacts.services.bulk_deeds import BulkDeed
 
 Options = Mapping[str, Any]
@@ -35,7 +35,9 @@ def _conditions(query: str) -> Iterator[str]:
     for name, value in parse_qsl(query):
         if known := ContactFilterSet.base_filters.get(name):
             choices = {str(key): label for key, label in known.extra.get("choices", ())}
-            yield f"{known.label}: {choices.get(value, value)}"
+            # Nobody knows contacts by their keys.
+            told = str(len(value.split(","))) if isinstance(known, KeysFilter) else choices.get(value, value)
+            yield f"{known.label}: {told}"
 
 
 def deed_in_words(deed: BulkDeed) -> Lines:
