@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from contacts.choices import Channel, ConsentState
-from contacts.forms.bulk_fields import LEAVE, EditForm
+from contacts.forms.bulk_fields import LEAVE, EditForm, column_of
 from contacts.forms.fields import OnePerLineField
 from contacts.models import Contact
-from contacts.services.bulk_deeds import BulkDeed, Deed
+from contacts.services.bulk_deeds import REPLACEABLE, BulkDeed, Deed
 from contacts.tags import clean_tag_names
 
 
@@ -39,6 +40,31 @@ class TagsForm(forms.Form):
     def deed(self) -> BulkDeed:
         """Give what the valid form says."""
         return BulkDeed(Deed.TAGS.value, **self.cleaned_data)
+
+
+def _words_field(label: Any, **options: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
+    return forms.CharField(label=label, max_length=255, strip=False, widget=widget, **options)
+
+
+class ReplaceForm(forms.Form):
+    """A text that is found in a field, and what takes its place."""
+
+    searched = forms.ChoiceField(
+        label=_("Field"),
+        choices=[(name, capfirst(column_of(name).verbose_name)) for name in REPLACEABLE],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    old = _words_field(_("Find"), help_text=_("To the letter: upper and lower case differ."))
+    new = _words_field(_("Replace by"), required=False, help_text=_("Left empty, what is found is taken out."))
+
+    @staticmethod
+    def initial_of(deed: BulkDeed) -> dict[str, Any]:
+        return {"searched": deed.searched or "company", "old": deed.old, "new": deed.new}
+
+    def deed(self) -> BulkDeed:
+        """Give what the valid form says."""
+        return BulkDeed(Deed.REPLACE.value, **self.cleaned_data)
 
 
 def _consent_field(channel: Channel) -> forms.ChoiceField:
@@ -114,9 +140,10 @@ class DeleteForm(forms.Form):
         return BulkDeed(Deed.DELETE.value)
 
 
-BulkForm = EditForm | TagsForm | ConsentForm | DeleteForm
+BulkForm = EditForm | ReplaceForm | TagsForm | ConsentForm | DeleteForm
 BULK_FORMS: dict[str, type[BulkForm]] = {
     Deed.EDIT: EditForm,
+    Deed.REPLACE: ReplaceForm,
     Deed.TAGS: TagsForm,
     Deed.CONSENT: ConsentForm,
     Deed.DELETE: DeleteForm,

@@ -33,12 +33,12 @@ class Line:
     value: forms.BoundField
 
 
-def _column(name: str) -> models.Field:
+def column_of(name: str) -> models.Field:
     return Contact._meta.get_field(name)  # type: ignore[return-value]  # every editable one is a column
 
 
 def _value_field(name: str) -> forms.Field:
-    field, column = _own_field(name), _column(name)
+    field, column = _own_field(name), column_of(name)
     field.required, field.label = False, capfirst(column.verbose_name)
     css = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
     field.widget.attrs |= {"class": css}
@@ -50,14 +50,14 @@ def _own_field(name: str) -> forms.Field:
         return forms.ChoiceField(choices=[("", ""), *(one for one in ContactType.choices if one[0] != ContactType.HQ)])
     if name == "address_country":
         return forms.ChoiceField(choices=[("", ""), *countries])
-    if isinstance(_column(name), models.DateField):
+    if isinstance(column_of(name), models.DateField):
         return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    return forms.CharField(max_length=_column(name).max_length)
+    return forms.CharField(max_length=column_of(name).max_length)
 
 
 def _how_field(name: str) -> forms.ChoiceField:
     choices = [one for one in _HOW if name != "type" or one[0] != CLEAR]
-    label = capfirst(_column(name).verbose_name)
+    label = capfirst(column_of(name).verbose_name)
     widget = forms.Select(attrs={"class": "form-select", "aria-label": label})
     return forms.ChoiceField(choices=choices, required=False, label=label, widget=widget)
 
@@ -96,7 +96,7 @@ class EditForm(forms.Form):
             raise ValidationError(_("Give the value to set, or choose to clear the field."))
         if how != SET and value:
             raise ValidationError(_("Choose “set to” to use this value, or take it out."))
-        return _column(name).clean(value, Contact()) if how == SET else None
+        return column_of(name).clean(value, Contact()) if how == SET else None
 
     def deed(self) -> BulkDeed:
         """Give what the valid form says."""

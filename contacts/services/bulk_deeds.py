@@ -18,6 +18,7 @@ from contacts.texts import folded_case
 
 class Deed(TextChoices):
     EDIT = "edit", gettext_lazy("Edit fields")
+    REPLACE = "replace", gettext_lazy("Find and replace")
     TAGS = "tags", gettext_lazy("Add or remove tags")
     CONSENT = "consent", gettext_lazy("Set consent")
     DELETE = "delete", gettext_lazy("Delete")
@@ -30,18 +31,24 @@ EDITABLE = (
     *("address_region", "address_postcode", "address_country"),
     *("account_number", "registered_number", "tax_number", "start_date", "leave_date"),
 )
+# Those in whose text something can be found.
+REPLACEABLE = tuple(name for name in EDITABLE if name not in ("type", "address_country", "start_date", "leave_date"))
 
 
 @dataclass(frozen=True)
 class BulkDeed:
     """One of the deeds: ``values`` and ``optouts`` are plain values of JSON, by field and by channel.
 
+    Where ``searched`` names a field, all that is ``old`` in its text becomes ``new``, to the letter.
     ``told_at`` is when the people have opted out, as far as this store knows.
     """
 
     kind: str
     values: Mapping[str, Any] = field(default_factory=dict)
     cleared: Sequence[str] = ()
+    searched: str = ""
+    old: str = ""
+    new: str = ""
     added_tags: Sequence[str] = ()
     removed_tags: Sequence[str] = ()
     optouts: Mapping[str, str] = field(default_factory=dict)
@@ -53,7 +60,7 @@ class BulkDeed:
         """Raise an unkeyed ``ValidationError`` where it does nothing, or opts in on nobody's word."""
         if self.kind == Deed.DELETE:
             return
-        if not any((self.values, self.cleared, self.added_tags, self.removed_tags, self.optouts, self.optins)):
+        if not any((self.values, self.cleared, self.old, *self._tags, self.optouts, self.optins)):
             raise ValidationError(_("Nothing would change: choose at least one thing to do."))
         if self.optins and not (self.consent_source and reason):
             raise ValidationError(_("Say where the consents come from, and why you set them: nobody is opted in else."))
@@ -62,9 +69,15 @@ class BulkDeed:
         """Give what the door is to change of the contact."""
         changes = {name: COLUMNS[name].read(value) for name, value in self.values.items()}
         changes |= dict.fromkeys(self.cleared)
-        if self.added_tags or self.removed_tags:
+        if self.old:
+            changes[self.searched] = getattr(contact, self.searched).replace(self.old, self.new)
+        if any(self._tags):
             changes["tags"] = self._tags_for(contact)
         return changes | self._consents_for(contact)
+
+    @property
+    def _tags(self) -> tuple[Sequence[str], Sequence[str]]:
+        return self.added_tags, self.removed_tags
 
     def _tags_for(self, contact: Contact) -> list[str]:
         removed = set(map(folded_case, self.removed_tags))

@@ -97,6 +97,26 @@ def test_what_was_typed_wrongly_stands_at_its_field_and_above(client, member):
     assert 'value="/x"' in page.text
 
 
+def test_find_and_replace_shows_what_it_would_do_and_can_be_said_otherwise(client, member):
+    contact = ContactFactory(company="Acme Ltd")
+    flow = Flow(client, deed="replace", pk=[contact.pk])
+
+    page = flow.look(searched="company", old="Acme", new="Zeta").text
+    again = client.post(BULK, {"state": state_in(flow.preview)}).text
+
+    assert "“Acme” becomes “Zeta”" in page
+    assert "<ins>Zeta Ltd</ins>" in page
+    assert 'value="Acme"' in again
+    flow.apply()
+    contact.refresh_from_db()
+    assert contact.company == "Zeta Ltd"
+
+
+@pytest.mark.parametrize("said", [{"searched": "email", "old": "x"}, {"searched": "company", "old": ""}])
+def test_a_field_that_is_nobody_elses_and_an_empty_search_are_refused(client, member, said):
+    assert Flow(client, deed="replace", pk=[ContactFactory().pk]).look(**said).context["form"].errors
+
+
 def test_saying_nothing_is_refused(client, member):
     page = Flow(client, pk=[ContactFactory().pk]).look()
 

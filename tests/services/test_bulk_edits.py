@@ -42,6 +42,27 @@ def test_of_all_that_a_filter_finds_some_are_left_out():
     assert list(Contact.objects.filter(company="ACME")) == [contacts[1]]
 
 
+def test_what_is_found_in_a_field_is_replaced_to_the_letter_and_back():
+    ana, ben = ContactFactory(company="Acme Ltd, Acme House"), ContactFactory(company="ACME")
+    deed = BulkDeed("replace", searched="company", old="Acme", new="Zeta")
+
+    operation = bulk(ticked(ana, ben), deed)
+
+    assert (fresh(ana).company, fresh(ben).company) == ("Zeta Ltd, Zeta House", "ACME")
+    assert operation.counts == {"changed": 1, "unchanged": 1}
+    Undo(operation)
+    assert fresh(ana).company == "Acme Ltd, Acme House"
+
+
+def test_a_replacement_that_breaks_a_rule_leaves_its_contact_as_it_was():
+    branch = ContactFactory(branch=True, company="Acme")
+
+    operation = bulk(ticked(branch), BulkDeed("replace", searched="company", old="Acme"))
+
+    assert fresh(branch).company == "Acme"
+    assert list(reasons_of(operation)) == [(branch.pk, "company")]
+
+
 def test_values_of_every_shape_reach_their_fields():
     contact = ContactFactory(leave_date="2030-01-01")
     values = {"start_date": "2024-02-29", "address_country": "DE", "phone": "020 7946 0000", "type": "recipient"}

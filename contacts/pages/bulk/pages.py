@@ -27,8 +27,7 @@ from contacts.tasks import AT_ONCE, start_bulk
 
 # So many contacts are tried out for a preview, and so many of them are shown.
 TRIED_OUT, SHOWN = 1000, 10
-_RIGHTS = {Deed.EDIT: "bulk_change_contact", Deed.TAGS: "bulk_change_contact", Deed.CONSENT: "bulk_change_contact"}
-_RIGHTS[Deed.DELETE] = "delete_contact"
+_RIGHTS = dict.fromkeys(Deed, "bulk_change_contact") | {Deed.DELETE: "delete_contact"}
 
 
 def _step(view):

@@ -46,6 +46,8 @@ def deed_in_words(deed: BulkDeed) -> Lines:
         yield label_of(name), _("set to “%(value)s”") % {"value": value_in_words(name, value)}
     for name in deed.cleared:
         yield label_of(name), _("cleared")
+    if deed.old:
+        yield label_of(deed.searched), _("“%(old)s” becomes “%(new)s”") % {"old": deed.old, "new": deed.new}
     if deed.added_tags:
         yield _("Tags added"), ", ".join(deed.added_tags)
     if deed.removed_tags:
