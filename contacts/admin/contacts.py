@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from contacts.admin.fieldsets import INPUT_FIELDS, STORED_FIELDS, fieldsets_without
 from contacts.admin.filters import CONSENT_FILTERS, CreatedFilter, ModifiedFilter, TagFilter
 from contacts.admin.history import page_of_history
-from contacts.admin.lists import LongListAdmin
+from contacts.admin.lists import ContactPaginator, LongListAdmin
 from contacts.admin.operations import note_of
 from contacts.choices import ContactType, Via
 from contacts.filters import MAX_TEXT_LENGTH
@@ -48,6 +48,7 @@ class ContactAdmin(LongListAdmin):
     """Contacts as a list, a form and a history. All pages take a fixed number of queries."""
 
     form = StoringForm
+    paginator = ContactPaginator
     list_display = ["name", "type", "email", "company", "address_country", "tag_names", "created_at"]
     list_filter = ["type", TagFilter, *CONSENT_FILTERS, CreatedFilter, ModifiedFilter]
     # Shows the box; what is searched ``get_search_results`` says.

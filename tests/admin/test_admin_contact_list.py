@@ -8,6 +8,7 @@ from contacts.models import Contact
 from contacts.services import create_contact
 from tests.admin.browser import messages_of
 from tests.factories import ContactFactory
+from tests.queries import statements
 
 LIST = "/admin/contacts/contact/"
 
@@ -55,22 +56,47 @@ def test_a_list_is_sorted_as_an_index_is(pages, order):
 
 
 @pytest.mark.parametrize(
-    "words", ["moss", "BEA mo", "bea2@example", "Bakers", "0207946", "ref-7", "C 100", "bea2@example.com"]
+    "words", ["moss", "BEA mo", "bea2@example", "Bakers", "0207946", "ref-7", "C 10099", "bea2@example.com"]
 )
 def test_the_search_box_finds_by_words_and_by_customer_number(pages, words):
     ContactFactory(last_name="Brook")
     changes = {"first_name": "Bea", "more_emails": ["bea2@example.com"], "company": "Bakers Ltd", "reference": "Ref-7"}
-    add("Moss", phone="020 7946 0000", customer_number="C 100", **changes)
+    add("Moss", phone="020 7946 0000", customer_number="C 10099", **changes)
 
     assert listed(pages.client, q=words) == ["Moss"]
 
 
-@pytest.mark.parametrize("words", ["C 10", "moss brook", "z " * 5000])
+@pytest.mark.parametrize("words", ["C 1009", "moss brook", "z " * 5000])
 def test_the_search_box_finds_nothing_else(pages, words):
-    add("Moss", customer_number="C 100")
+    add("Moss", customer_number="C 10099")
     add("Brook")
 
     assert listed(pages.client, q=words) == []
+
+
+def test_the_pages_of_a_search_lead_through_all_that_it_finds(pages, monkeypatch):
+    monkeypatch.setattr("contacts.admin.contacts.ContactAdmin.list_per_page", 2)
+    add("Brook")
+    for number in range(5):
+        add("Moss", first_name="Bea", email=f"bea.{number}@example.com")
+
+    found = [pages.client.get(LIST, {"q": "bea moss", "o": "3", "p": page}).context["cl"].result_list for page in "123"]
+
+    assert [[contact.email[:5] for contact in page] for page in found] == [
+        ["bea.0", "bea.1"],
+        ["bea.2", "bea.3"],
+        ["bea.4"],
+    ]
+
+
+def test_a_page_of_a_search_is_cut_out_of_the_few_that_match(pages):
+    for number in range(101):
+        add("Moss", email=f"bea.{number}@example.com")
+
+    with statements() as sent:
+        pages.client.get(LIST, {"q": "bea"})
+
+    assert sum(sql.lstrip().startswith("WITH matches") for sql in sent) == 1
 
 
 def test_a_search_for_what_no_text_holds_is_told(pages):
