@@ -78,10 +78,13 @@ def _granted(made: Iterable) -> Iterator[tuple]:
 
 
 def _events(made: Iterable) -> Iterator[tuple]:
+    from benchmarks import people
+
     for person in made:
         at = person.columns["created_at"]
-        if person.columns["sms_optout_reason"]:
-            yield person.columns["id"], "sms", "out", "optout", at, at, "import", "Benchmark"
+        for channel in people.OPT_OUTS:
+            if f"{channel}_optout_reason" in person.columns:
+                yield person.columns["id"], channel, "out", "optout", at, at, "import", "Benchmark"
 
 
 def _copy(cursor, table: str, columns: list[str], rows: Iterable[tuple]) -> None:

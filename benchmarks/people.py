@@ -31,7 +31,12 @@ LAST_NAMES = _words(
 )
 _SYLLABLES = _words("bar bel cor dan el fen gal hor ing jar kel lin mor nor ost pel qui ras sel tor ul ven wes yor zan")
 COMPANIES = ["", "", *_words("Acme Globex Initech Umbrella"), "Müller & Söhne", "Société du Nord", "株式会社青空"]
-CITIES = [("Leeds", "GB"), ("London", "GB"), ("Berlin", "DE"), ("Köln", "DE"), ("Lyon", "FR"), ("Łódź", "PL")]
+CITIES = [
+    *[("Leeds", "GB"), ("London", "GB"), ("Berlin", "DE"), ("Köln", "DE"), ("Lyon", "FR"), ("Łódź", "PL")],
+    ("Valletta", "MT"),
+]
+# Every how many have opted out of a channel.
+OPT_OUTS = {"email": 25, "post": 40, "sms": 5, "phone": 50}
 TAGS = [f"tag {number:02}" for number in range(36)] + ["VIP", "Trade", "Newsletter", "Überfällig"]
 ROLES = [("customer", "Customer"), ("trade", "Trade customer"), ("press", "Press"), ("partner", "Partner")]
 _FIRST_DAY = datetime(2016, 1, 1, tzinfo=UTC)
@@ -86,7 +91,7 @@ def created_at(number: int) -> datetime:
 
 
 def person(number: int) -> Person:
-    kind, reason = TYPES[number % len(TYPES)], "optout" if number % 5 == 0 else ""
+    kind = TYPES[number % len(TYPES)]
     city, country = CITIES[_pick(number, 3, len(CITIES))]
     company = _company(number) or ("Acme" if kind in ("supplier", "branch") else "")
     columns = {
@@ -111,16 +116,26 @@ def person(number: int) -> Person:
         "reference_key": folded_case(reference_of(number)),
         "customer_number": customer_number_of(number),
         "biography": "Met at the trade fair; prefers to be called in the morning." if number % 7 == 0 else "",
-        "leave_date": "2024-06-30" if number % 1000 == 7 else None,
-        "sms_optout_reason": reason,
-        "sms_optout_date": created_at(number) if reason else None,
+        "leave_date": "2024-06-30" if number % 100 == 7 else None,
+        "thumbnail": f"contacts/{number}.png" if number % 50 == 9 else "",
         "version": 1,
-        "created_via": "import",
+        "created_via": _came_by(number),
         "created_at": created_at(number),
         "modified_at": created_at(number),
     }
+    columns |= _optouts(number)
     columns["search_text"] = _search_text(columns)
     return Person(columns, _some(number, 4, len(TAGS)), _some(number, 5, len(ROLES)) if kind == "user" else [])
+
+
+def _came_by(number: int) -> str:
+    return {11: "page", 13: "command"}.get(number % 100, "import")
+
+
+def _optouts(number: int) -> dict[str, object]:
+    opted_out = [channel for channel, every in OPT_OUTS.items() if number % every == 0]
+    reasons = {f"{channel}_optout_reason": "optout" for channel in opted_out}
+    return reasons | {f"{channel}_optout_date": created_at(number) for channel in opted_out}
 
 
 def _search_text(columns) -> str:
@@ -132,8 +147,13 @@ def _search_text(columns) -> str:
 
 def _pick(number: int, salt: int, size: int) -> int:
     """Give a place in a list of this size; the first places come up far more often than the last."""
-    share = (number * 2_654_435_761 + salt * 97_777) % 65_536 / 65_536
+    share = _scrambled(number, salt) / 65_536
     return int(share * share * size)
+
+
+def _scrambled(number: int, salt: int) -> int:
+    # The upper half of a product knows nothing of the lower digits, nor one factor's of another's.
+    return number * (2_654_435_761 + 2 * salt * 805_459_861) % 2**32 // 65_536
 
 
 def _some(number: int, salt: int, size: int) -> list[int]:
@@ -141,9 +161,9 @@ def _some(number: int, salt: int, size: int) -> list[int]:
 
 
 def _last_name(number: int) -> str:
-    if number % 3:
+    if _scrambled(number, 8) % 3:
         return LAST_NAMES[_pick(number, 2, len(LAST_NAMES))]
-    parts = (_SYLLABLES[number // 3 // 25**place % 25] for place in range(3))
+    parts = (_SYLLABLES[_scrambled(number, 7) // 25**place % 25] for place in range(3))
     return "".join(parts).title()
 
 

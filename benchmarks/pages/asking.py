@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 import django
 
+from benchmarks.pages.imports import imports_of_store
+
 LIST = "/staff/contacts/"
 PER_PAGE, DEEP = 50, 5000
 # What narrows a list, with what many have and with what few or none have.
@@ -66,7 +68,8 @@ def _addresses() -> dict[str, str]:
     found |= {f"page {DEEP:,} by {sort}": _deep(sort) for sort in ("-created", "name", "email", "-modified")}
     found |= {f"search {text}": _list(q=text) for text in SEARCHES}
     found |= {f"tag {how}": _list(tag=name) for how, name in _tags()}
-    found |= {f"operation {number}": _list(operation=pk) for number, pk in enumerate(_operations(), 1)}
+    for how, pk in imports_of_store().items():
+        found |= {f"import {how} {sort}": _list(operation=pk, sort=sort) for sort in ("-created", "created", "name")}
     return (
         found
         | {urlencode(one): _list(**one) for one in CONDITIONS}
@@ -96,12 +99,6 @@ def _tags() -> list[tuple[str, str]]:
 
     by_use = [tag.name for tag in Tag.objects.annotate(use=Count("tagged_contacts")).order_by("-use", "pk")]
     return [("of many", by_use[0]), ("of few", by_use[-1])] if by_use else []
-
-
-def _operations() -> list[int]:
-    from contacts.models import Operation
-
-    return list(Operation.objects.order_by("pk").values_list("pk", flat=True)[:2])
 
 
 def _taken(client, address: str, times: int) -> list[float]:
