@@ -5,17 +5,21 @@ that meet by chance, and what an import made for spread over all ages; where the
 end, it walks through the whole table.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import F, QuerySet, Value
 
 from contacts.expressions import RowComparison
+from contacts.known import digest_of, is_known, note
 from contacts.querysets import ContactQuerySet
 
+# So many contacts are looked at along an order for those of a long list: mostly the first few do.
+_FAR = 30_000
 Reader = Callable[[ContactQuerySet], list[Any]]
 _STATEMENT = """
     WITH matches ({columns}) AS MATERIALIZED ({matches}), page (id) AS ({page})
@@ -25,27 +29,29 @@ _STATEMENT = """
 
 @dataclass(frozen=True)
 class Stretch:
-    """Where a page lies: in the order by a column that ``lay`` puts contacts in, after ``start`` of them, how long."""
+    """Where a page lies: in the order by a column that ``lay`` puts contacts in, after ``start`` of them, how long.
+
+    Stretches that begin at the same end of the same order, or both amidst it, go the same ``way``.
+    """
 
     column: str
     lay: Callable[[ContactQuerySet], ContactQuerySet]
     start: int
     length: int
+    way: str
 
     def cut(self, contacts: ContactQuerySet) -> ContactQuerySet:
         """Give the page of these contacts, not read yet."""
         return self.lay(contacts)[self.start : self.start + self.length]
 
-    def up_to(self, far: int, contacts: ContactQuerySet) -> tuple[ContactQuerySet, bool]:
-        """Give those of the contacts that stand among so many of all in the order, and whether that is not all."""
+    def among_first(self, contacts: ContactQuerySet, count: int) -> tuple[ContactQuerySet, bool]:
+        """Give those of the contacts that stand among the first so many of all, and whether there are more."""
         everybody = self.lay(_all_of(contacts))
-        last = list(everybody.values_list(self.column, "pk")[far : far + 1])
-        if not last:
+        beyond = list(everybody.values_list(self.column, "pk")[count : count + 1])
+        if not beyond:
             return contacts, False
-        values = [
-            Value(value, output_field=contacts.model._meta.get_field(name))
-            for name, value in zip((self.column, "id"), last[0], strict=True)
-        ]
+        fields = contacts.model._meta.get_field(self.column), contacts.model._meta.pk
+        values = [Value(value, output_field=field) for value, field in zip(beyond[0], fields, strict=True)]
         operator = ">" if str(everybody.query.order_by[0]).startswith("-") else "<"
         return contacts.filter(RowComparison(F(self.column), F("pk"), *values, operator=operator)), True
 
@@ -58,17 +64,40 @@ class Matches:
     keys: list[int]
 
 
-def page_of_many(contacts: ContactQuerySet, stretch: Stretch, read: Reader, ways: Iterable[int]) -> list[Any]:
-    """Walk along the order to a page of many contacts; where too few match on the longest way, sort all that do."""
-    for far in ways:
-        near, is_cut = stretch.up_to(far, contacts)
-        found = read(stretch.cut(near))
-        if not is_cut or len(found) == stretch.length:
-            return found
-    return page_of(contacts, stretch, matches_among(contacts, stretch), read)
+def find(contacts: ContactQuerySet, stretch: Stretch, read: Reader, reach: int) -> tuple[list[Any], int | None]:
+    """Give the page of a list, and the list's total if that became known and is no more than ``reach``.
+
+    Of a narrowed list the matches are looked for first: if they are few, the page is one of them, else the walk along
+    the order mostly meets enough soon.
+    """
+    if not contacts.query.where:
+        return read(stretch.cut(contacts)), None
+    with planned_for_its_values(contacts):
+        try:
+            digest = digest_of(contacts)
+            matches = None if is_known(longer := f"longer:{digest}") else matches_among(contacts, stretch, reach)
+        except EmptyResultSet:
+            return [], 0
+        if matches and matches.total <= reach:
+            return _page_of(contacts, stretch, matches, read), matches.total
+        if matches:
+            note(longer)
+        return _page_of_many(contacts, stretch, read, f"short:{digest}:{stretch.way}"), None
 
 
-def page_of(contacts: ContactQuerySet, stretch: Stretch, matches: Matches, read: Reader) -> list[Any]:
+def _page_of_many(contacts: ContactQuerySet, stretch: Stretch, read: Reader, short: str) -> list[Any]:
+    """Walk along the order; where too few match for long, sort all that do. The way may be known as ``short``."""
+    if is_known(short):
+        return read(stretch.cut(contacts))
+    near, are_more = stretch.among_first(contacts, _FAR)
+    found = read(stretch.cut(near))
+    if are_more and len(found) < stretch.length:
+        return _page_of(contacts, stretch, matches_among(contacts, stretch), read)
+    note(short)
+    return found
+
+
+def _page_of(contacts: ContactQuerySet, stretch: Stretch, matches: Matches, read: Reader) -> list[Any]:
     """Read the page that the matches' keys name."""
     page = contacts.filter(pk__in=matches.keys).order_by(*stretch.lay(contacts).query.order_by)
     return read(page) if matches.keys else []

@@ -1,25 +1,22 @@
 """Pages of many contacts that cost the same wherever they are (contract §4)."""
 
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from functools import partial
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet, ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db.models import Count, F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from contacts.expressions import RowComparison
-from contacts.matches import Reader, Stretch, matches_among, page_of, page_of_many, planned_for_its_values
+from contacts.known import digest_of, is_known, note
+from contacts.matches import Reader, Stretch, find, planned_for_its_values
 from contacts.models import Contact
 from contacts.querysets import ContactQuerySet
 
 # Numbered pages reach, and totals count, so far.
 REACH = 10_000
-# So many contacts are looked at along an order for those of a long list: mostly the first few do.
-_WAYS = (1_000, 30_000)
-_LONG_FOR_SECONDS = 5
 # Signed, so that nobody but this store can make one: what it holds needs no second look.
 _signer = Signer(salt="contacts.cursor")
 
@@ -42,6 +39,10 @@ class Order:
         column, key = self._field(), Contact._meta.pk
         values = Value(value, output_field=column), Value(pk, output_field=key)
         return contacts.filter(RowComparison(F(self.column), F("pk"), *values, operator=operator))
+
+    def lay(self, contacts: ContactQuerySet, *, cursor: str, turned: bool = False) -> ContactQuerySet:
+        """Give the contacts after the cursor (``turned``, before it), the nearest first."""
+        return self.sort(self.beyond(contacts, cursor, turned=turned), turned=turned)
 
     def cursor(self, contact: Contact) -> str:
         """Give the contact's place in this order as an opaque text."""
@@ -95,7 +96,8 @@ class Page:
 
 def page_at(contacts: ContactQuerySet, order: Order, offset: int, limit: int, *, read: Reader = list) -> Page:
     """Give the page that begins after so many contacts. The database reads all of those: keep them within ``REACH``."""
-    found, total = _found(contacts, Stretch(order.column, order.sort, offset, limit + 1), read)
+    stretch = Stretch(order.column, order.sort, offset, limit + 1, str(order))
+    found, total = find(contacts, stretch, read, REACH)
     page = _page(order, found[:limit], total, has_next=len(found) > limit, has_previous=offset > 0)
     is_last = not page.next and (found or not offset)
     return replace(page, total=offset + len(found)) if is_last else page
@@ -103,17 +105,17 @@ def page_at(contacts: ContactQuerySet, order: Order, offset: int, limit: int, *,
 
 def page_after(contacts: ContactQuerySet, order: Order, cursor: str, limit: int, *, read: Reader = list) -> Page:
     """Give the page that follows the cursor. Raises ``ValidationError`` for a cursor of another list."""
-    beyond = Stretch(order.column, lambda them: order.sort(order.beyond(them, cursor)), 0, limit + 1)
-    found, total = _found(contacts, beyond, read)
+    lay = partial(order.lay, cursor=cursor)
+    beyond = Stretch(order.column, lay, 0, limit + 1, f"{order}:on")
+    found, total = find(contacts, beyond, read, REACH)
     return _page(order, found[:limit], total, has_next=len(found) > limit, has_previous=True)
 
 
 def page_before(contacts: ContactQuerySet, order: Order, cursor: str, limit: int, *, read: Reader = list) -> Page:
     """Give the page that ends before the cursor. Raises ``ValidationError`` for a cursor of another list."""
-    back = Stretch(
-        order.column, lambda them: order.sort(order.beyond(them, cursor, turned=True), turned=True), 0, limit + 1
-    )
-    found, total = _found(contacts, back, read)
+    lay = partial(order.lay, cursor=cursor, turned=True)
+    back = Stretch(order.column, lay, 0, limit + 1, f"{order}:back")
+    found, total = find(contacts, back, read, REACH)
     return _page(order, found[:limit][::-1], total, has_next=True, has_previous=len(found) > limit)
 
 
@@ -151,47 +153,12 @@ def total_of(contacts: ContactQuerySet, page: Page | None = None, *, exact: bool
 def _count_within_reach(contacts: ContactQuerySet) -> int | None:
     """Count up to 10,000."""
     try:
-        if _is_known_as_long(contacts):
+        if is_known(longer := f"longer:{digest_of(contacts)}"):
             return None
     except EmptyResultSet:
         return 0
-    return _told(contacts, contacts.order_by().values("pk")[: REACH + 1].count())
-
-
-def _is_known_as_long(contacts: ContactQuerySet) -> bool:
-    """Tell whether the list was longer just now: it is taken to be so for some seconds more, since counting is work."""
-    return cache.get(f"longer:{_digest(contacts)}", False)
-
-
-def _told(contacts: ContactQuerySet, count: int) -> int | None:
-    """Give the count of a list where it is one to be told, else keep in mind that there are more."""
+    count = contacts.order_by().values("pk")[: REACH + 1].count()
     if count <= REACH:
         return count
-    cache.set(f"longer:{_digest(contacts)}", True, _LONG_FOR_SECONDS)
+    note(longer)
     return None
-
-
-def _digest(contacts: ContactQuerySet) -> str:
-    """Tell by which conditions the contacts were narrowed."""
-    if not contacts.query.where:
-        return "all"
-    statement, values = contacts.order_by().values("pk").query.sql_with_params()
-    return sha256(f"{statement} {values!r}".encode(errors="backslashreplace")).hexdigest()
-
-
-def _found(contacts: ContactQuerySet, stretch: Stretch, read: Reader) -> tuple[list[Contact], int | None]:
-    """Give the page, and the list's total if that became known.
-
-    Of a narrowed list the matches are looked for first: if they are few, the page is one of them, else the walk along
-    the order mostly meets enough soon.
-    """
-    if not contacts.query.where:
-        return read(stretch.cut(contacts)), None
-    with planned_for_its_values(contacts):
-        try:
-            matches = None if _is_known_as_long(contacts) else matches_among(contacts, stretch, REACH)
-        except EmptyResultSet:
-            return [], 0
-        if matches is None or _told(contacts, matches.total) is None:
-            return page_of_many(contacts, stretch, read, _WAYS), None
-        return page_of(contacts, stretch, matches, read), matches.total

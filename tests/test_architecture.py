@@ -36,6 +36,7 @@ LAYERS = [
         "figures",
         "filters",
         "forms",
+        "known",
         "matches",
         "paging",
         "reading",

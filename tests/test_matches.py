@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from contacts import paging, reading
+from contacts import matches, paging, reading
 from contacts.models import Contact
 from contacts.paging import SORTS, page_after, page_at, page_before, total_of
 from tests.factories import ContactFactory
@@ -33,12 +33,12 @@ def _walk(contacts, order, read):
 
 
 @pytest.mark.parametrize("read", [list, reading.read])
-@pytest.mark.parametrize(("reach", "ways"), [(FEW, [FAR]), (MANY, [FAR]), (MANY, [2, 5]), (MANY, [1])])
+@pytest.mark.parametrize(("reach", "far"), [(FEW, FAR), (MANY, FAR), (MANY, 5), (MANY, 0)])
 @pytest.mark.parametrize("sort", SORTS)
-def test_a_page_is_the_same_however_it_is_found(annas, monkeypatch, sort, reach, ways, read):
+def test_a_page_is_the_same_however_it_is_found(annas, monkeypatch, sort, reach, far, read):
     ContactFactory.create_batch(3)
     monkeypatch.setattr(paging, "REACH", reach)
-    monkeypatch.setattr(paging, "_WAYS", ways)
+    monkeypatch.setattr(matches, "_FAR", far)
     cache.clear()
     order = SORTS[sort]
     keys = [contact.pk for contact in order.sort(annas)]
@@ -75,16 +75,17 @@ def test_a_list_that_is_long_is_not_counted_anew_for_each_page(annas, monkeypatc
 
     with statements() as sent:
         page_after(annas, SORTS["created"], page.next, 3)
+        page_after(annas, SORTS["created"], page.next, 3)
         assert total_of(annas, page) is None
-    # How far the walk may go, and the walk.
-    assert len(sent) == 2
+    # How far the walk may go, the walk, and the walk again.
+    assert len(sent) == 3
 
 
 def test_a_long_list_at_the_far_end_of_an_order_is_sorted_where_the_walk_meets_too_few(annas, monkeypatch):
     ContactFactory.create_batch(5)
     monkeypatch.setattr(paging, "REACH", MANY)
-    monkeypatch.setattr(paging, "_WAYS", [5])
-    page_at(annas, SORTS["created"], 0, 3)
+    monkeypatch.setattr(matches, "_FAR", 5)
+    page_at(annas, SORTS["name"], 0, 3)
 
     with statements() as at_hand:
         oldest = page_at(annas, SORTS["created"], 0, 3).contacts
