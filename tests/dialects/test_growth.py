@@ -4,8 +4,10 @@ import json
 import re
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
+from contacts import reading
 from contacts.models import Contact, Tag
 from contacts.paging import REACH
 from tests.factories import ContactFactory
@@ -154,3 +156,14 @@ def test_no_call_reads_all_of_a_hundred_thousand_contacts(api, many):
         assert following is None or following.status_code == 200, name
         found[name] = statements.faults()
     assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="SQLite keeps no plans")
+def test_looking_up_by_email_is_planned_once(many):
+    for number in range(20):
+        reading.find_by_email(f"second.{number}@example.com")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(generic_plans) FROM pg_prepared_statements WHERE statement LIKE '%more_emails @>%'")
+        (times,) = cursor.fetchone()
+
+    assert times > 10
