@@ -18,6 +18,7 @@ LAYERS = [
         "expressions",
         "fetching",
         "garbage",
+        "named",
         "phones",
         "search_index",
         "streams",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.choices import ContactType, GrantStatus, Portal
 from contacts.models import AccessGrant, AccessRole, Contact, Tag, TaggedContact
+from contacts.named import rows_named
 from contacts.querysets import ContactQuerySet
 from contacts.services.inserting import Facts, insert_facts
 from contacts.services.rehearsal import own_key
@@ -61,8 +62,8 @@ def known_roles(grants: Iterable[Grant]) -> dict[str, AccessRole]:
     """Give those of the grants' roles that there are, by reference, in one query; none where nothing is granted."""
     # PostgreSQL cannot be asked for a NUL, which no reference holds.
     wanted = {grant.reference for grant in grants if "\0" not in grant.reference}
-    found = AccessRole.objects.filter(portal=Portal.WEBSITE, reference__in=wanted) if wanted else ()
-    return {role.reference: role for role in found}
+    found = rows_named(AccessRole, "reference", wanted)
+    return {role.reference: role for role in found if role.portal == Portal.WEBSITE}
 
 
 def check_grants(contact_type: str, grants: Sequence[Grant], roles: Mapping[str, AccessRole]) -> None:
@@ -91,11 +92,11 @@ def _grant_problems(contact_type: str, grants: Sequence[Grant], roles: Mapping[s
 def find_or_make_tags(names: Iterable[str]) -> dict[str, Tag]:
     """Give the tags by folded name, in three queries at most. A rival that makes the same tag does no harm."""
     by_slug = {folded_case(name): name for name in names}
-    tags = {tag.slug: tag for tag in Tag.objects.filter(slug__in=by_slug)}
+    tags = {tag.slug: tag for tag in rows_named(Tag, "slug", by_slug)}
     missing = [Tag(name=name, slug=slug, **own_key()) for slug, name in sorted(by_slug.items()) if slug not in tags]
     if missing:
         Tag.objects.bulk_create(missing, ignore_conflicts=True)
-        tags |= {tag.slug: tag for tag in Tag.objects.filter(slug__in=[tag.slug for tag in missing])}
+        tags |= {tag.slug: tag for tag in rows_named(Tag, "slug", [tag.slug for tag in missing])}
     return tags
 
 
