@@ -1,7 +1,7 @@
 """What every request passes, whichever face it is for."""
 
 import re
-import uuid
+import secrets
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.template.loader import render_to_string
 from django.urls import resolve
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from contacts import tracing
 from contacts.services.preferences import preferences_of
@@ -31,13 +32,26 @@ class ApisApartMiddleware:
     def __call__(self, request):
         if not _APIS.match(request.path_info):
             return self.get_response(request)
+        language = _language_for(request)
+        translation.activate(language)
         response = self._answer(request)
         for name, value in _API_HEADERS.items():
             response.headers[name] = value
+        response.headers["Content-Language"] = language
+        response.headers["Content-Length"] = str(len(response.content))
+        patch_vary_headers(response, ["Accept-Language"])
         return response
 
 
+def _language_for(request):
+    # Few programs ask for a language, and to find out which one they are answered in by default takes a while.
+    asks = "HTTP_ACCEPT_LANGUAGE" in request.META
+    return translation.get_language_from_request(request) if asks else settings.LANGUAGE_CODE
+
+
 def _answer_by_view(request):
+    # Refuses a host that is not ours.
+    request.get_host()
     request.resolver_match = match = resolve(request.path_info)
     return match.func(request, *match.args, **match.kwargs)
 
@@ -60,8 +74,8 @@ class RequestIdMiddleware:
 
 
 def _id_for(request):
-    given = request.headers.get("X-Request-Id", "")
-    return given if _SANE_ID.fullmatch(given) else uuid.uuid4().hex
+    given = request.META.get("HTTP_X_REQUEST_ID", "")
+    return given if _SANE_ID.fullmatch(given) else secrets.token_hex(16)
 
 
 class PreferredLanguageMiddleware:

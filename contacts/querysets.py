@@ -129,7 +129,7 @@ def keys_with_email(email: str, vendor: str) -> tuple[str, list[str]]:
 
 def _keys_by_gin(email: str) -> tuple[str, list[str]]:
     # The offset keeps the two apart from what is asked around them: sorted by age, they would be looked for row by row.
-    # The plan that fits any address is taken for dear beside the one for this address, and each look-up would be planned
+    # The plan for any address is taken for dear beside the one for this address, so that each look-up would be planned
     # anew; with the address in a SELECT of its own there is but one plan, and that is kept.
     statement = """
         SELECT id FROM contacts_contact WHERE email = %s
