@@ -73,8 +73,12 @@ def visit(browser, live_server, client, meant_statuses):
 
 def _watch(page, origin, faults):
     page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-    page.on("console", lambda message: faults.append(f"console: {message.text}") if message.type == "error" else None)
+    page.on("console", lambda message: faults.append(_told(message)) if message.type == "error" else None)
     page.on("request", lambda request: None if _is_own(request.url, origin) else faults.append(f"left: {request.url}"))
+
+
+def _told(message):
+    return f"console: {message.text} ({message.location['url']})"
 
 
 def _is_own(address, origin):

@@ -108,6 +108,10 @@ def test_a_running_import_tells_of_its_end_by_itself(visit, member, own_uploads)
     work_off()
 
     expect(page.get_by_text("Run again with the same settings")).to_be_visible(timeout=8000)
+    page.get_by_role("link", name="Undo this import").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    page.wait_for_url("**/staff/**")
+    assert not Contact.objects.filter(email="cleo@example.com").exists()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without"])

@@ -1,0 +1,41 @@
+"""A view from being saved to being deleted, by its owner and by a colleague."""
+
+import pytest
+from playwright.sync_api import expect
+
+from contacts.models import SavedView
+from contacts.services.saved_views import keep_view
+from tests.factories import ContactFactory, StaffMemberFactory
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_a_view_that_was_changed_is_saved_over_shared_and_deleted(visit, member, javascript):
+    ContactFactory(company="ACME")
+    view = keep_view(member, name="Guests", query="type=guest&sort=-created", columns=[], is_shared=False)
+    page = visit(f"/staff/contacts/?view={view.pk}", member, javascript=javascript)
+    page.locator("#chip-company").click()
+    page.locator("#filter-company").fill("acme")
+    page.locator("#chip-company ~ .menu-body").get_by_role("button", name="Apply").click()
+    expect(page.locator(".save-view")).to_contain_text("changed")
+    page.locator(".save-view").get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".save-view")).to_have_count(0)
+    view.refresh_from_db()
+    assert "company=acme" in view.query
+
+    page.goto("/staff/views/")
+    page.get_by_role("link", name="Rename or share Guests").click()
+    page.get_by_label("Name").fill("ACME")
+    page.get_by_label("Shared").check()
+    page.get_by_role("button", name="Save view").click()
+    page.wait_for_url("**/staff/views/")
+    page.get_by_role("button", name="Delete ACME").click()
+    expect(page.locator("#main")).to_contain_text("No saved views yet")
+    assert not SavedView.objects.exists()
+
+
+def test_a_colleague_sees_a_shared_view_in_the_menu_and_cannot_change_it(visit, member):
+    keep_view(StaffMemberFactory(), name="Ours", query="type=guest", columns=[], is_shared=True)
+    page = visit("/staff/views/", member)
+
+    assert page.get_by_role("navigation", name="Main").get_by_role("link", name="Ours").is_visible()
+    assert page.get_by_role("button", name="Delete Ours").count() == 0
