@@ -52,6 +52,7 @@ class ReplaceForm(forms.Form):
 
     searched = forms.ChoiceField(
         label=_("Field"),
+        initial="company",
         choices=[(name, capfirst(column_of(name).verbose_name)) for name in REPLACEABLE],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
@@ -60,7 +61,7 @@ class ReplaceForm(forms.Form):
 
     @staticmethod
     def initial_of(deed: BulkDeed) -> dict[str, Any]:
-        return {"searched": deed.searched or "company", "old": deed.old, "new": deed.new}
+        return {"searched": deed.searched, "old": deed.old, "new": deed.new}
 
     def deed(self) -> BulkDeed:
         """Give what the valid form says."""
