@@ -45,8 +45,8 @@ class Stretch:
         return self.lay(contacts)[self.start : self.start + self.length]
 
     def among_first(self, contacts: ContactQuerySet, count: int) -> tuple[ContactQuerySet, bool]:
-        """Give those of the contacts that stand among the first so many of all, and whether there are more."""
-        everybody = self.lay(_all_of(contacts))
+        """Give those of the contacts that stand among the first so many around them, and whether there are more."""
+        everybody = self.lay(contacts.vicinity())
         beyond = list(everybody.values_list(self.column, "pk")[count : count + 1])
         if not beyond:
             return contacts, False

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from functools import wraps
+from typing import Self
 
 from django.apps import apps
 from django.db import connections, models
@@ -32,6 +33,18 @@ def _of_a_text(question: Callable) -> Callable:
 
 class ContactQuerySet(models.QuerySet):
     """Each method completes a sentence that begins with "contacts …"."""
+
+    # A condition that only contacts among which they lie meet, where there is more to it than all.
+    _vicinity = Q()
+
+    def _clone(self) -> Self:
+        clone = super()._clone()  # type: ignore[misc]  # Django's own hook, which its stubs leave out
+        clone._vicinity = self._vicinity
+        return clone
+
+    def vicinity(self) -> "ContactQuerySet":
+        """… among which these lie: whoever looks for them in some order need not begin before the first of those."""
+        return ContactQuerySet(self.model, using=self.db).filter(self._vicinity)
 
     def whole(self) -> "ContactQuerySet":
         """… with ``tag_names`` (a list) and ``website_grants`` (a list of dicts), read in the same query."""
@@ -118,7 +131,12 @@ class ContactQuerySet(models.QuerySet):
     def touched_by(self, operation: int) -> "ContactQuerySet":
         """… that an operation made or changed, and that are still there."""
         changes = apps.get_model("contacts.Change")._default_manager.filter(operation=operation)
-        return self.filter(pk__in=changes.values("contact"))
+        deeds = apps.get_model("contacts.Operation")._default_manager.ended().filter(pk=operation, oldest__isnull=False)
+        ages = deeds.values_list("oldest", "newest").first()
+        touched = self.filter(Q(pk__in=changes.values("contact")), Q(created_at__range=ages) if ages else Q())
+        if ages:
+            touched._vicinity = self._vicinity & Q(created_at__range=ages)
+        return touched
 
 
 def keys_with_email(email: str, vendor: str) -> tuple[str, list[str]]:

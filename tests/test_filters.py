@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contacts.choices import OperationKind, Via
+from contacts.choices import OperationKind, OperationState, Via
 from contacts.filters import ContactFilterSet
 from contacts.models import Contact
 from contacts.services import change_contact
-from contacts.services.operations import operation
+from contacts.services.import_runs import begin_import, take_up
+from contacts.services.operations import finish_operation, operation
 from tests.factories import ContactFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,18 @@ def test_an_operation_finds_the_contacts_that_it_touched_once_each(contacts):
 
     assert found_by(operation=str(deed.pk)) == ["Ada"]
     assert found_by(operation=str(deed.pk + 1)) == []
+
+
+def test_an_operation_that_goes_on_finds_what_it_touches_from_then_on(contacts):
+    deed = begin_import("contacts.csv", "", {}, via=Via.IMPORT)
+    for name in ("Bo", "Ada"):
+        change_contact(Contact.objects.get(first_name=name).pk, {"company": "B"}, via=Via.PAGE, operation=deed)
+        running = found_by(operation=str(deed.pk))
+        finish_operation(deed, OperationState.FAILED)
+        assert found_by(operation=str(deed.pk)) == running
+        take_up(deed)
+
+    assert found_by(operation=str(deed.pk)) == ["Ada", "Bo"]
 
 
 @pytest.mark.parametrize(

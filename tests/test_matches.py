@@ -4,8 +4,11 @@ import pytest
 from django.core.cache import cache
 
 from contacts import matches, paging, reading
+from contacts.choices import OperationKind, Via
 from contacts.models import Contact
 from contacts.paging import SORTS, page_after, page_at, page_before, total_of
+from contacts.services import change_contact
+from contacts.services.operations import operation
 from tests.factories import ContactFactory
 from tests.queries import statements
 
@@ -96,6 +99,24 @@ def test_a_long_list_at_the_far_end_of_an_order_is_sorted_where_the_walk_meets_t
     assert len(at_hand) == 2
     # It is looked no further for the end of the walk, for matches on it, for all matches, and at those of the page.
     assert len(far_off) == 4
+
+
+def test_contacts_of_an_operation_are_walked_where_they_lie_in_an_order(monkeypatch):
+    monkeypatch.setattr(paging, "REACH", MANY)
+    monkeypatch.setattr(matches, "_FAR", 3)
+    with operation(OperationKind.BULK, via=Via.PAGE) as deed:
+        touched = [ContactFactory() for _number in range(5)]
+        for contact in touched:
+            change_contact(contact.pk, {"company": "B"}, via=Via.PAGE, operation=deed)
+    ContactFactory.create_batch(9)
+    found = Contact.objects.touched_by(deed.pk)
+
+    with statements() as sent:
+        page = page_at(found, SORTS["-created"], 0, 2)
+
+    assert page.contacts == touched[:2:-1]
+    # That they are many, how far the walk may go, and the walk.
+    assert len(sent) == 3
 
 
 def test_a_list_that_nothing_narrows_is_walked_at_once(annas):

@@ -22,11 +22,14 @@ def imports_of_store() -> dict[str, int]:
     """Give the operations by name. A store that has none gets them."""
     from contacts.choices import Via
     from contacts.models import Operation
+    from contacts.services.operations import finish_operation
 
     found = Operation.objects.filter(kind="import", reason__in=IMPORTS)
     if not found:
         for name in IMPORTS:
-            _note(Operation.objects.create(kind="import", state="done", via=Via.IMPORT, reason=name))
+            deed = Operation.objects.create(kind="import", via=Via.IMPORT, reason=name)
+            _note(deed)
+            finish_operation(deed)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE contacts_change")
     return dict(found.all().values_list("reason", "pk"))

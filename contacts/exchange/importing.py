@@ -21,11 +21,10 @@ from contacts.services.import_runs import (
     Run,
     Tell,
     begin_import,
-    finish,
     run_import,
     take_up,
 )
-from contacts.services.operations import GoneOn
+from contacts.services.operations import GoneOn, finish_operation
 
 READERS = {name: format.read for name, format in FORMATS.items() if format.read}
 
@@ -92,7 +91,7 @@ class FileImport:
             raise
         finally:
             if state != OperationState.RUNNING and not is_rehearsal:
-                finish(deed, state)
+                finish_operation(deed, state)
         return counts
 
 

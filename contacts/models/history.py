@@ -47,6 +47,10 @@ class OperationQuerySet(models.QuerySet):
         going_on = models.Q(state__in=[OperationState.RUNNING, OperationState.PAUSED])
         return self.filter(going_on | models.Q(state=OperationState.FAILED, started_at__gte=since))
 
+    def ended(self) -> "OperationQuerySet":
+        """… that touch nothing more, unless somebody makes them go on."""
+        return self.filter(ended_at__isnull=False)
+
 
 class Operation(models.Model):
     """A deed that touches many contacts; their changes point to it."""
@@ -69,6 +73,9 @@ class Operation(models.Model):
     )
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    # When the first and the last of its contacts were made: a list of very many is looked for nowhere else.
+    oldest = models.DateTimeField(null=True, blank=True, editable=False)
+    newest = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = OperationQuerySet.as_manager()
 

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Any, Unpack
 
 from django.db import connection
-from django.utils import timezone
 
 from contacts import garbage
 from contacts.ahead import made_ahead
@@ -163,13 +162,6 @@ def begin_import(
 def take_up(operation: Operation) -> None:
     """Go on with an import that was broken off. Raises ``GoneOn`` when it is over."""
     broken_off = Operation.objects.filter(pk=operation.pk, state__in=RESUMABLE)
-    if not broken_off.update(state=OperationState.RUNNING, ended_at=None):
+    if not broken_off.update(state=OperationState.RUNNING, ended_at=None, oldest=None, newest=None):
         raise GoneOn
     operation.refresh_from_db()
-
-
-def finish(operation: Operation, state: OperationState) -> None:
-    """Close the operation, unless somebody else has done so."""
-    operation.state, operation.ended_at = state, timezone.now()
-    mine = Operation.objects.filter(pk=operation.pk, state=OperationState.RUNNING)
-    mine.update(state=operation.state, ended_at=operation.ended_at)

@@ -6,12 +6,14 @@ it can be paused, cancelled, killed and begun again at any time, and two process
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Unpack
 
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from contacts.choices import OperationKind, OperationState
-from contacts.models import Operation
+from contacts.models import Contact, Operation
 from contacts.services.authors import Author
 
 IsStopped = Callable[[], bool]
@@ -45,8 +47,9 @@ def operation(kind: OperationKind, **author: Unpack[Author]) -> Iterator[Operati
         deed.state = OperationState.FAILED
         raise
     finally:
-        deed.ended_at = timezone.now()
-        deed.save(update_fields=["state", "source", "fingerprint", "options", "counts", "ended_at"])
+        deed.ended_at, deed.oldest, deed.newest = timezone.now(), *_ages_of(deed)
+        kept = ["state", "source", "fingerprint", "options", "counts", "ended_at", "oldest", "newest"]
+        deed.save(update_fields=kept)
 
 
 def author_of(deed: Operation) -> Author:
@@ -92,7 +95,16 @@ def resume_operation(deed: Operation) -> bool:
 
 
 def _move(deed: Operation, state: OperationState, whence: Collection[OperationState]) -> bool:
-    ended_at = None if state in (OperationState.RUNNING, OperationState.PAUSED) else timezone.now()
-    moved = Operation.objects.filter(pk=deed.pk, state__in=whence).update(state=state, ended_at=ended_at)
+    is_over = state not in (OperationState.RUNNING, OperationState.PAUSED)
+    ended_at, (oldest, newest) = (timezone.now(), _ages_of(deed)) if is_over else (None, (None, None))
+    moved = Operation.objects.filter(pk=deed.pk, state__in=whence).update(
+        state=state, ended_at=ended_at, oldest=oldest, newest=newest
+    )
     deed.refresh_from_db()
     return bool(moved)
+
+
+def _ages_of(deed: Operation) -> tuple[datetime | None, datetime | None]:
+    """Give when the oldest and the newest of the contacts were made that the operation has touched."""
+    ages = Contact.objects.touched_by(deed.pk).aggregate(oldest=Min("created_at"), newest=Max("created_at"))
+    return ages["oldest"], ages["newest"]

@@ -68,7 +68,8 @@ def begin_undo(deed: Operation, **author: Unpack[Author]) -> Operation:
         _check_undoable(deed)
         _stop(deed)
         undo = deed.undone_by.filter(state__in=_UNFINISHED).order_by("-pk").first() or _undo_of(deed, author)
-        undo.state, undo.ended_at, undo.total_rows = OperationState.RUNNING, None, deed.changes.count()
+        undo.state, undo.total_rows = OperationState.RUNNING, deed.changes.count()
+        undo.ended_at = undo.oldest = undo.newest = None
         undo.save()
     return undo
 

@@ -5,8 +5,8 @@ import pytest
 from contacts.choices import OperationState, Via
 from contacts.models import Contact, Operation
 from contacts.services.import_rows import ImportOptions
-from contacts.services.import_runs import NotAllGood, Run, finish, run_import, take_up
-from contacts.services.operations import GoneOn
+from contacts.services.import_runs import NotAllGood, Run, run_import, take_up
+from contacts.services.operations import GoneOn, finish_operation
 from tests.factories import ContactFactory
 from tests.pictures import a_picture, stored_pictures
 from tests.queries import statements
@@ -95,7 +95,7 @@ def test_going_on_may_take_other_batches():
 def test_what_has_begun_can_be_taken_up_and_what_is_over_cannot():
     deed = an_operation()
     take_up(deed)
-    finish(deed, OperationState.FAILED)
+    finish_operation(deed, OperationState.FAILED)
     take_up(deed)
     assert (deed.state, deed.ended_at) == (OperationState.RUNNING, None)
 
@@ -126,7 +126,7 @@ def test_an_import_that_was_ended_by_somebody_else_writes_nothing_more_and_stays
 
     with pytest.raises(GoneOn):
         run(rows_of(*TEN), deed)
-    finish(deed, OperationState.FAILED)
+    finish_operation(deed, OperationState.FAILED)
 
     assert (guests(), Operation.objects.get().state) == (0, OperationState.UNDONE)
 
