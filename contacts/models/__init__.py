@@ -1,10 +1,10 @@
 from contacts.models.access import AccessGrant, AccessRole
 from contacts.models.clients import ApiClient, IdempotentRequest
 from contacts.models.contact import Contact
-from contacts.models.history import Change, ConsentEvent, Operation, SavedMapping
+from contacts.models.history import Change, ConsentEvent, Operation
 from contacts.models.staff import StaffMember
 from contacts.models.tagging import Tag, TaggedContact
-from contacts.models.work import ImportDraft, Leftover, Note, SavedView, Worker
+from contacts.models.work import ImportDraft, Leftover, Note, SavedMapping, SavedView, Worker
 
 __all__ = [
     "AccessGrant",

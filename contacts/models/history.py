@@ -119,21 +119,6 @@ class Operation(models.Model):
         return self.kind != OperationKind.EXPORT and self.state != OperationState.UNDONE
 
 
-class SavedMapping(models.Model):
-    """Which columns of ours the headers of somebody's files mean."""
-
-    name = models.CharField(_("name"), max_length=100, unique=True)
-    columns = models.JSONField(_("columns"), default=dict, help_text=_("Our column by the file's header."))
-
-    class Meta:
-        verbose_name = _("saved mapping")
-        verbose_name_plural = _("saved mappings")
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
-
-
 class Change(models.Model):
     """One write to one contact. ``before`` and ``after`` hold the changed fields only, by model field name."""
 

@@ -1,4 +1,4 @@
-"""What staff work with beside the contacts: views that they keep, notes, files on their way in, what was left over."""
+"""What staff work with beside the contacts: saved views and mappings, notes, files on their way in, leftovers."""
 
 from datetime import timedelta
 
@@ -50,6 +50,21 @@ class SavedView(models.Model):
                 violation_error_message=_("You have a view of this name: choose another."),
             )
         ]
+
+    def __str__(self):
+        return self.name
+
+
+class SavedMapping(models.Model):
+    """Which columns of ours the headers of somebody's files mean."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    columns = models.JSONField(_("columns"), default=dict, help_text=_("Our column by the file's header."))
+
+    class Meta:
+        verbose_name = _("saved mapping")
+        verbose_name_plural = _("saved mappings")
+        ordering = ["name"]
 
     def __str__(self):
         return self.name
