@@ -80,9 +80,12 @@ screenshots: ## Write pictures of every page to var/screenshots/, wide and narro
 bench: VENV := .venv-bench
 bench: ## Measure, with every benchmark in benchmarks/; BENCH_DATABASE_URL names a PostgreSQL where databases may be made
 	@$(call install,requirements.txt benchmarks/requirements.txt)
-	@set -e; for main in $(wildcard benchmarks/*/__main__.py); do \
-		$(python) -m $$(dirname $$main | tr / .) $(ARGS); \
-	done
+	@mkdir -p var/benchmarks; failed=0; \
+	for name in $(patsubst benchmarks/%/__main__.py,%,$(wildcard benchmarks/*/__main__.py)); do \
+		echo "Measuring: $$name"; \
+		$(python) -m benchmarks.$$name $(ARGS) > var/benchmarks/$$name.txt || failed=1; \
+	done; \
+	cat var/benchmarks/*.txt; exit $$failed
 
 lock: ## Write requirements*.txt anew from pyproject.toml (make lock LOCK=--upgrade for newer versions)
 	@$(call install,requirements.txt requirements-dev.txt)

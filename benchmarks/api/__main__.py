@@ -46,7 +46,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure the APIs on PostgreSQL.")
     parser.add_argument("--only", action="append", choices=GROUPS)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=1.0, help="of a turn")
     parser.add_argument("--many", type=int, default=MANY, help="contacts in the large database")
     parser.add_argument("--json", default=str(VAR / "api.json"), help="a file for all figures")
@@ -106,10 +106,14 @@ class Run:
         self.facts |= {f"SQLite: {name}": figure for name, figure in together.items()}
 
     def measure_memory(self) -> None:
-        """Let the workers answer a hundred thousand requests each; tell what they hold half-way and at the end."""
+        """Let the workers answer a hundred thousand requests each, those of other scenarios included.
+
+        Tell what they hold half-way and at the end.
+        """
         _url, server, _deep = self._stores[0]
         scenario = Scenarios(VAR / "calls", self._options.many, 1).mix(server)
-        answered, halves = 0, []
+        turns = [turn for one in self.done.values() if one.server is server for turn in one.turns]
+        answered, halves = sum(turn.load.requests for turn in turns), []
         for half in (1, 2):
             while answered < half * REQUESTS_OF_A_WORKER * WORKERS / 2:
                 load = put_load(server.port, scenario.calls, scenario.headers, clients=8, seconds=10, first=answered)
