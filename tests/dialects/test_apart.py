@@ -27,6 +27,28 @@ def test_an_answer_depends_on_the_token_and_on_no_cookie(api, path):
     assert not answer.cookies
 
 
+@in_both_dialects
+def test_an_answer_tells_its_language_and_its_length(api, path):
+    for asked, language in (("de", "de"), ("xx", "en"), ("", "en")):
+        answer = api.get(path(ContactFactory()), accept_language=asked)
+
+        assert answer["Content-Language"] == language
+        assert answer["Content-Length"] == str(len(answer.content))
+        assert "Accept-Language" in answer["Vary"]
+
+
+@in_both_dialects
+def test_an_answer_is_in_the_language_of_its_own_request(api, path):
+    api.get(path(ContactFactory()), accept_language="de")
+
+    assert api.get(path(ContactFactory()))["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize("path", ["/contacts", "/api/contacts.json", "/oauth2/token"])
+def test_a_host_that_is_not_ours_is_refused(db, path):
+    assert Client().get(path, headers={"host": "elsewhere.example"}).status_code == 400
+
+
 @pytest.mark.parametrize("path", ["/contactsheet", "/apiary", "/oauth2/tokens"])
 def test_an_address_that_only_begins_like_one_of_an_api_is_none(path):
     assert Client().get(path).status_code == 404
