@@ -50,6 +50,7 @@ def test_one_saves_and_stays_then_goes_on_within_the_list(visit, member, contact
     other = create_contact(FACTS | {"email": "bo@example.com", "last_name": "Cole"}, via=Via.EVANCE)
     page = visit("/staff/contacts/?type=user&sort=name", member)
     page.get_by_role("link", name="Ada Brook").click()
+    page.wait_for_url("**/staff/contacts/*/?from=*")
     expect(page.locator(".contact-neighbours")).to_contain_text("1 of 2")
     page.keyboard.press("e")
     page.get_by_label("Department").fill("Stores")
