@@ -4,7 +4,6 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
@@ -12,6 +11,7 @@ from whitenoise.compress import Compressor
 from project.applications import INSTALLED_APPS, MIDDLEWARE  # noqa: F401
 from project.caches import outliving
 from project.databases import copied, kept_open
+from project.environment import Environment
 from project.logs import logging_to_console
 from project.secrets import kept_secret
 from project.storages import bucket
@@ -20,7 +20,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 TESTING = "pytest" in sys.modules
 
-env = environ.Env()
+env = Environment()
 
 # --- safety
 DEBUG = env.bool("DEBUG", default=False)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from project.secrets import kept_secret
@@ -43,6 +44,21 @@ def test_production_starts_with_a_secret_and_is_strict():
     names = ["DEBUG", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"]
 
     assert said(f"print([getattr(settings, name) for name in {names}])", **PRODUCTION) == "[False, True, True, True]"
+
+
+def test_an_empty_variable_is_none():
+    numbers = {"HSTS_SECONDS": "", "TRASH_DAYS": "", "DATABASE_URL": "", "CACHE_URL": "", "REPLICA_DATABASE_URL": ""}
+
+    assert said("print(settings.TRASH_DAYS, list(settings.DATABASES))", **PRODUCTION, **numbers) == "30 ['default']"
+
+
+@pytest.mark.parametrize(("name", "value"), [("TRASH_DAYS", "soon"), ("DATABASE_URL", "contacts:password")])
+def test_a_variable_that_means_nothing_stops_the_start_and_is_named(name, value):
+    started = start("print('started')", **PRODUCTION, **{name: value})
+
+    assert started.returncode != 0
+    assert name in started.stderr.splitlines()[-1]
+    assert "password" not in started.stderr.splitlines()[-1].partition(" such as ")[0]
 
 
 def test_a_demonstration_starts_without_any_setting():
