@@ -15,7 +15,9 @@
 
   // A button that is clicked takes the focus: the field that had it before is the place.
   let place = "";
-  form.addEventListener("focusin", (event) => { if (event.target.matches("input, select, textarea")) place = event.target.id; });
+  const note = (element) => { if (element?.form === form && element.matches("input, select, textarea")) place = element.id; };
+  note(document.activeElement);
+  form.addEventListener("focusin", (event) => note(event.target));
   form.addEventListener("submit", (event) => { if (stay && event.submitter === stay) sessionStorage.setItem(kept, place); });
 
   const field = document.getElementById(sessionStorage.getItem(kept) || "");

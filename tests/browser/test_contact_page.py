@@ -53,6 +53,7 @@ def test_one_saves_and_stays_then_goes_on_within_the_list(visit, member, contact
     page.wait_for_url("**/staff/contacts/*/?from=*")
     expect(page.locator(".contact-neighbours")).to_contain_text("1 of 2")
     page.keyboard.press("e")
+    page.wait_for_url("**/edit/?from=*")
     page.get_by_label("Department").fill("Stores")
     page.keyboard.press("Control+s")
     expect(page.locator("#messages")).to_contain_text("are saved.")
