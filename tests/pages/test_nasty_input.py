@@ -2,24 +2,13 @@
 
 import inspect
 import re
-from collections.abc import Iterator
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
-from contacts.choices import OperationKind, OperationState, Via
-from contacts.exchange.drafting import review_now
-from contacts.exchange.previews import find_plan
 from contacts.filters import ContactFilterSet
-from contacts.models import Note, Operation, SavedView, Tag
-from contacts.pages.staff_urls import urlpatterns
-from contacts.services import change_contact, create_contact, drafts
-from contacts.services.drafts import keep_draft
-from tests.factories import StaffMemberFactory
-from tests.pages.managers import own_uploads  # noqa: F401  # a fixture
+from tests.pages.things import addresses_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -41,61 +30,12 @@ _ASKED = re.compile(
 _FIELDS = re.compile(r"^    (\w+) = (?:forms\.|CodeField|DayField|UsernameField)", re.MULTILINE)
 
 
-@pytest.fixture
-def things(monkeypatch):
-    """One of each thing that an address can name, by the name in the address's own words."""
-    # A file that is gone does not come back with what the database takes back.
-    monkeypatch.setattr(drafts, "_remove", lambda name: None)
-    member = StaffMemberFactory(is_superuser=True, name="Sam")
-    facts = {"type": "user", "first_name": "Ana", "last_name": "Brook", "email": "ana@example.com", "tags": ["vip"]}
-    contact = create_contact(facts, via=Via.EVANCE)
-    change_contact(contact.pk, {"company": "Brook & Sons", "sms_optout_reason": "no"}, via=Via.PAGE)
-    content = ContentFile(b"type,email\nguest,a@example.com\n", name="a.csv")
-    draft = keep_draft(content, "a.csv", find_plan(content) | {"defaults": {"type": "guest"}}, member)
-    review_now(draft, member)
-    return {
-        "member": member,
-        "contact": contact.pk,
-        "change": contact.changes.last().pk,
-        "note": Note.objects.create(contact=contact, text="Called", by=member).pk,
-        "operation": Operation.objects.create(kind=OperationKind.BULK, state=OperationState.DONE, via=Via.PAGE).pk,
-        "export": Operation.objects.create(
-            kind=OperationKind.EXPORT, state=OperationState.DONE, via=Via.PAGE, by=member
-        ).pk,
-        "view": SavedView.objects.create(name="Users", query="type=user", owner=member).pk,
-        "import": draft.pk,
-        "tag": Tag.objects.get().pk,
-        "line": 2,
-        "name": "identity",
-        "channel": "sms",
-    }
-
-
-def addresses_of(things) -> Iterator[tuple[str, object]]:
-    """Give each address with things that are there, and its view."""
-    for pattern in urlpatterns:
-        kinds = pattern.pattern.converters
-        yield reverse(f"staff:{pattern.name}", kwargs=keys_of(pattern.name, kinds, things)), pattern.callback
-
-
-def keys_of(name, kinds, things):
-    area = name.split("-")[0]
-    owner = {"trash": "contact"}.get(area, area.removesuffix("s"))
-    return {key: things.get(owner if key == "pk" else key, "x") for key in kinds}
-
-
 def names_asked_for(view) -> list[str]:
     """Give the names that the module of the view asks for in what was sent, and the fields of its forms."""
     inner = getattr(view, "view_class", None) or inspect.unwrap(view)
     source = inspect.getsource(inspect.getmodule(inner))
     asked = (name for found in _ASKED.findall(source) for name in found if name)
     return list(dict.fromkeys([*asked, *_FIELDS.findall(source)]))
-
-
-def signed_in(member) -> Client:
-    client = Client()
-    client.force_login(member)
-    return client
 
 
 class TakenBack(Exception):
