@@ -42,6 +42,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         connection.settings_dict["TEST"]["NAME"] = str(folder / "contacts.sqlite3")
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "postgresql: what it is about only PostgreSQL has")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Collect what is marked for PostgreSQL on PostgreSQL alone."""
+    strangers = [item for item in items if item.get_closest_marker("postgresql") and connection.vendor != "postgresql"]
+    if strangers:
+        items[:] = [item for item in items if item not in strangers]
+        config.hook.pytest_deselected(items=strangers)
+
+
 def pytest_sessionfinish(session):
     """On CI a test that was left out, or is known to fail, fails the run."""
     if os.environ.get("CI") and _left_out(session.config):

@@ -1,7 +1,6 @@
 """Looking contacts up by one value (contract §2 and §3), and the indexes behind it."""
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -99,7 +98,7 @@ def no_small_table():
 
 WHOLE_TABLE = {"sqlite": "SCAN contacts_contact\n", "postgresql": "Seq Scan on contacts_contact"}
 # What SQLite's index does not know it reads row by row: it is for stores that are read in no time.
-on_postgresql = pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="for PostgreSQL")
+on_postgresql = pytest.mark.postgresql
 TRIGRAMS = {"sqlite": "contacts_contact_search VIRTUAL TABLE INDEX", "postgresql": "contact_search_text_trigrams"}
 
 

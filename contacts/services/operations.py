@@ -100,7 +100,7 @@ def _move(deed: Operation, state: OperationState, whence: Collection[OperationSt
     moved = Operation.objects.filter(pk=deed.pk, state__in=whence).update(
         state=state, ended_at=ended_at, oldest=oldest, newest=newest
     )
-    deed.refresh_from_db()
+    deed.refresh_from_db(fields=["state", "ended_at", "oldest", "newest"])
     return bool(moved)
 
 

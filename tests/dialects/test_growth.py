@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from contacts import reading
@@ -158,7 +157,7 @@ def test_no_call_reads_all_of_a_hundred_thousand_contacts(api, many):
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="SQLite keeps no plans")
+@pytest.mark.postgresql
 def test_looking_up_by_email_is_planned_once(many):
     for number in range(20):
         reading.find_by_email(f"second.{number}@example.com")
