@@ -11,10 +11,11 @@ from tests.services.bulk_edits import bulk, ticked
 from tests.services.imports import guest
 
 
-def test_the_pages_of_the_admin_keep_to_the_policy(visit, member):
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_the_pages_of_the_admin_keep_to_the_policy_and_axe_finds_nothing(visit, member, axe_finds, color_scheme):
     contact = create_contact(guest(email="ana@example.com", tags=["vip"]), via=Via.PAGE)
     deed = bulk(ticked(contact), BulkDeed("tags", added_tags=["key"]), by=member)
-    page = visit("/admin/", member)
+    page = visit("/admin/", member, color_scheme=color_scheme)
     for address in (
         "contact/",
         f"contact/{contact.pk}/change/",
@@ -27,6 +28,7 @@ def test_the_pages_of_the_admin_keep_to_the_policy(visit, member):
     ):
         assert page.goto(f"/admin/contacts/{address}").status == 200, address
         assert page.locator("#content").is_visible()
+        assert axe_finds(page) == [], address
 
 
 @pytest.mark.parametrize("dialect", ["divendo", "evance"])
