@@ -47,7 +47,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure the APIs on PostgreSQL.")
     parser.add_argument("--only", action="append", choices=GROUPS)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=1.0, help="of a turn")
+    parser.add_argument("--seconds", type=float, default=0.8, help="of a turn")
     parser.add_argument("--many", type=int, default=MANY, help="contacts in the large database")
     parser.add_argument("--json", default=str(VAR / "api.json"), help="a file for all figures")
     return parser.parse_args()
