@@ -10,6 +10,7 @@ from contacts import words
 from contacts.choices import Via
 from contacts.models import Contact
 from contacts.services import change_contact
+from contacts.services.matching import contacts_with
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +120,14 @@ TRIGRAMS = {"sqlite": "contacts_contact_search VIRTUAL TABLE INDEX", "postgresql
 )
 def test_every_question_goes_by_an_index(ana, question):
     assert WHOLE_TABLE[connection.vendor] not in f"{question(Contact.objects).explain()}\n"
+
+
+@pytest.mark.usefixtures("no_small_table")
+@pytest.mark.parametrize("column", ["id", "object_id", "reference", "customer_number", "email"])
+def test_a_thousand_keys_of_a_file_go_by_an_index(ana, column):
+    keys = [10**9 + number if column == "id" else f"key {number}" for number in range(1000)]
+
+    assert WHOLE_TABLE[connection.vendor] not in f"{contacts_with(column, keys).explain()}\n"
 
 
 @pytest.mark.usefixtures("no_small_table")

@@ -1,13 +1,14 @@
 """Which stored contacts the rows of a file mean."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
 from contacts.choices import ContactType
 from contacts.models import Contact
 from contacts.models.row import ID_RANGE
+from contacts.querysets import ContactQuerySet
 from contacts.texts import folded_case, is_storable, normal_email, normal_text
 
 Changes = Mapping[str, Any]
@@ -117,10 +118,18 @@ def hits_of(keys: Iterable[Key]) -> Hits:
     hits = defaultdict(list)
     for column, values in wanted.items():
         field = _COLUMNS.get(column, column)
-        found = Contact.objects.filter(**{f"{field}__any_of": values})
+        found = contacts_with(column, values)
         for value, *facts in found.values_list(field, "pk", "type", "reference_key", "customer_number"):
             hits[column, value].append(_Hit(*facts))
     return hits
+
+
+def contacts_with(column: str, values: Collection[Any]) -> ContactQuerySet:
+    """Give the stored contacts with one of these keys."""
+    field = _COLUMNS.get(column, column)
+    found = Contact.objects.filter(**{f"{field}__any_of": values})
+    # The indexes of these leave out who has none. Unless the question does, too, all contacts are read for it.
+    return found.exclude(**{field: ""}) if column in _OWN_KEYS else found
 
 
 def _match(keys: Sequence[Key], wanted_type: str | None, hits: Hits) -> Match:
