@@ -6,7 +6,6 @@ it can be paused, cancelled, killed and begun again at any time, and two process
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Unpack
 
 from django.db.models import Max, Min
@@ -47,9 +46,9 @@ def operation(kind: OperationKind, **author: Unpack[Author]) -> Iterator[Operati
         deed.state = OperationState.FAILED
         raise
     finally:
-        deed.ended_at, deed.oldest, deed.newest = timezone.now(), *_ages_of(deed)
-        kept = ["state", "source", "fingerprint", "options", "counts", "ended_at", "oldest", "newest"]
-        deed.save(update_fields=kept)
+        deed.ended_at = timezone.now()
+        deed.save(update_fields=["state", "source", "fingerprint", "options", "counts", "ended_at"])
+        _note_ages(deed)
 
 
 def author_of(deed: Operation) -> Author:
@@ -95,16 +94,20 @@ def resume_operation(deed: Operation) -> bool:
 
 
 def _move(deed: Operation, state: OperationState, whence: Collection[OperationState]) -> bool:
-    is_over = state not in (OperationState.RUNNING, OperationState.PAUSED)
-    ended_at, (oldest, newest) = (timezone.now(), _ages_of(deed)) if is_over else (None, (None, None))
-    moved = Operation.objects.filter(pk=deed.pk, state__in=whence).update(
-        state=state, ended_at=ended_at, oldest=oldest, newest=newest
-    )
+    ended_at = None if state in (OperationState.RUNNING, OperationState.PAUSED) else timezone.now()
+    meant = Operation.objects.filter(pk=deed.pk, state__in=whence)
+    moved = meant.update(state=state, ended_at=ended_at, oldest=None, newest=None)
     deed.refresh_from_db(fields=["state", "ended_at", "oldest", "newest"])
+    if moved and ended_at:
+        _note_ages(deed)
     return bool(moved)
 
 
-def _ages_of(deed: Operation) -> tuple[datetime | None, datetime | None]:
-    """Give when the oldest and the newest of the contacts were made that the operation has touched."""
+def _note_ages(deed: Operation) -> None:
+    """Keep when the oldest and the newest of the contacts were made that the operation has touched.
+
+    They are asked for once it has ended: until then a batch that is under way may commit after the question.
+    """
     ages = Contact.objects.touched_by(deed.pk).aggregate(oldest=Min("created_at"), newest=Max("created_at"))
-    return ages["oldest"], ages["newest"]
+    deed.oldest, deed.newest = ages["oldest"], ages["newest"]
+    Operation.objects.filter(pk=deed.pk, ended_at=deed.ended_at).update(**ages)

@@ -92,6 +92,20 @@ def test_going_on_may_take_other_batches():
     assert guests() == 10
 
 
+def test_the_ages_of_its_contacts_are_asked_for_once_it_has_ended():
+    deed = an_operation()
+    run(rows_of(*TEN), deed)
+
+    with statements() as sent:
+        finish_operation(deed)
+
+    ended = next(at for at, sql in enumerate(sent) if sql.startswith("UPDATE"))
+    asked = next(at for at, sql in enumerate(sent) if "MIN(" in sql)
+    assert ended < asked
+    ages = Contact.objects.touched_by(deed.pk).order_by("created_at").values_list("created_at", flat=True)
+    assert (deed.oldest, deed.newest) == (ages[0], ages[9])
+
+
 def test_what_has_begun_can_be_taken_up_and_what_is_over_cannot():
     deed = an_operation()
     take_up(deed)
