@@ -15,14 +15,15 @@ class _Ahead:
         self._things, self._thread = things, thread
         self._coming: Future | None = None
 
-    def begin(self) -> None:
+    def begin(self) -> Future:
         if self._coming is None:
             self._coming = self._thread.submit(next, self._things, None)
+        return self._coming
 
     def take(self) -> Any:
-        self.begin()
-        coming, self._coming = self._coming, None
-        return coming and coming.result()
+        coming = self.begin()
+        self._coming = None
+        return coming.result()
 
 
 _ahead: ContextVar[_Ahead | None] = ContextVar("ahead", default=None)
