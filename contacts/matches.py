@@ -12,9 +12,8 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import F, QuerySet, Value
+from django.db.models import QuerySet
 
-from contacts.expressions import RowComparison
 from contacts.known import digest_of, is_known, note
 from contacts.querysets import ContactQuerySet
 
@@ -50,10 +49,8 @@ class Stretch:
         beyond = list(everybody.values_list(self.column, "pk")[count : count + 1])
         if not beyond:
             return contacts, False
-        fields = contacts.model._meta.get_field(self.column), contacts.model._meta.pk
-        values = [Value(value, output_field=field) for value, field in zip(beyond[0], fields, strict=True)]
         operator = ">" if str(everybody.query.order_by[0]).startswith("-") else "<"
-        return contacts.filter(RowComparison(F(self.column), F("pk"), *values, operator=operator)), True
+        return contacts.placed(self.column, operator, *beyond[0]), True
 
 
 @dataclass(frozen=True)

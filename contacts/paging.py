@@ -6,10 +6,9 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet, ValidationError
 from django.core.signing import BadSignature, Signer
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from contacts.expressions import RowComparison
 from contacts.known import digest_of, is_known, note
 from contacts.matches import Reader, Stretch, find, planned_for_its_values
 from contacts.models import Contact
@@ -36,9 +35,7 @@ class Order:
         """Give the contacts after the cursor; ``turned``, those before it. Raises an unkeyed ``ValidationError``."""
         value, pk = self._place(cursor)
         operator = "<" if self.descending != turned else ">"
-        column, key = self._field(), Contact._meta.pk
-        values = Value(value, output_field=column), Value(pk, output_field=key)
-        return contacts.filter(RowComparison(F(self.column), F("pk"), *values, operator=operator))
+        return contacts.placed(self.column, operator, value, pk)
 
     def lay(self, contacts: ContactQuerySet, *, cursor: str, turned: bool = False) -> ContactQuerySet:
         """Give the contacts after the cursor (``turned``, before it), the nearest first."""
@@ -50,9 +47,8 @@ class Order:
 
     def up_to(self, contacts: ContactQuerySet, contact: Contact) -> ContactQuerySet:
         """Give the contacts up to this one, with it if it is one of them."""
-        place = Value(getattr(contact, self.column), self._field()), Value(contact.pk, Contact._meta.pk)
         operator = ">=" if self.descending else "<="
-        return contacts.filter(RowComparison(F(self.column), F("pk"), *place, operator=operator))
+        return contacts.placed(self.column, operator, getattr(contact, self.column), contact.pk)
 
     def _place(self, cursor: str) -> tuple[Any, int]:
         try:

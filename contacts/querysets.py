@@ -4,16 +4,16 @@ import json
 import re
 from collections.abc import Callable
 from functools import wraps
-from typing import Self
+from typing import Any, Self, cast
 
 from django.apps import apps
 from django.db import connections, models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 
 from contacts.choices import Portal
-from contacts.expressions import JSONGroupArray
+from contacts.expressions import JSONGroupArray, RowComparison
 from contacts.texts import folded, folded_case, is_storable, normal_email, normal_text
 from contacts.words import BY_TRIGRAMS, SHORTEST_INDEXED, condition_on, trigrams
 
@@ -45,6 +45,12 @@ class ContactQuerySet(models.QuerySet):
     def vicinity(self) -> "ContactQuerySet":
         """… among which these lie: whoever looks for them in some order need not begin before the first of those."""
         return ContactQuerySet(self.model, using=self.db).filter(self._vicinity)
+
+    def placed(self, column: str, operator: str, value: Any, pk: Any) -> "ContactQuerySet":
+        """… whose column and id, taken as a pair, stand to this pair as the ``operator`` says (``<``, ``>=`` …)."""
+        field = cast(models.Field, self.model._meta.get_field(column))
+        place = Value(value, output_field=field), Value(pk, output_field=self.model._meta.pk)
+        return self.filter(RowComparison(F(column), F("pk"), *place, operator=operator))
 
     def whole(self) -> "ContactQuerySet":
         """… with ``tag_names`` (a list) and ``website_grants`` (a list of dicts), read in the same query."""
