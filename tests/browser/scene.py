@@ -35,6 +35,11 @@ def set_scene() -> dict[str, int]:
     for other in Contact.objects.filter(type="guest").order_by("created_at")[:3]:
         delete_contact(other.pk, **author)
     keep_view(member, name="Trade, open to e-mail", query="tag=trade&email_consent=open", columns=[], is_shared=True)
+    keep_view(
+        member, name="New this month, without a telephone number", query="has_number=no", columns=[], is_shared=False
+    )
+    colleague = StaffMember.objects.create_user("kim@example.com", name="Kim Adler")
+    keep_view(colleague, name="Guests of the spring fair", query="type=guest", columns=[], is_shared=True)
     return {"contact": contact.pk, "operation": _bulk_edit(author).pk, "draft": _draft(member).pk}
 
 

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from contacts.models import SavedView
 from contacts.services.saved_views import keep_view
+from tests.browser.devices import PHONE
 from tests.factories import ContactFactory, StaffMemberFactory
 
 
@@ -39,3 +40,14 @@ def test_a_colleague_sees_a_shared_view_in_the_menu_and_cannot_change_it(visit, 
 
     assert page.get_by_role("navigation", name="Main").get_by_role("link", name="Ours").is_visible()
     assert page.get_by_role("button", name="Delete Ours").count() == 0
+
+
+def test_on_a_phone_a_view_has_its_deeds_beside_its_name(visit, member):
+    keep_view(member, name="Guests of the spring fair in York", query="type=guest", columns=[], is_shared=True)
+    page = visit("/staff/views/", member, viewport=PHONE)
+
+    expect(page.get_by_role("link", name="Guests of the spring fair in York", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Rename or share Guests")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Delete Guests")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_text("Rename or share", exact=True)).to_be_hidden()
+    expect(page.locator("thead")).to_be_hidden()
