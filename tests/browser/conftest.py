@@ -4,14 +4,16 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from contacts.models import Contact
 from tests.browser.devices import ARGUMENTS, DESK
+from tests.browser.waiting import PATIENCE
 from tests.factories import ContactFactory, StaffMemberFactory
 
 # The browser's own loop runs in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +53,14 @@ def visit(browser, live_server, client, meant_statuses):
 
     def opened(address, member=None, *, viewport=DESK, javascript=True, color_scheme="light"):
         context = browser.new_context(
-            base_url=live_server.url, viewport=viewport, java_script_enabled=javascript, color_scheme=color_scheme
+            base_url=live_server.url,
+            viewport=viewport,
+            java_script_enabled=javascript,
+            color_scheme=color_scheme,
+            # What is on its way from one colour or place to another has neither.
+            reduced_motion="reduce",
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if member:
             client.force_login(member)

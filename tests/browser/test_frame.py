@@ -1,6 +1,7 @@
 """The frame around the pages, in a browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.devices import DESK, PHONE
 
@@ -17,17 +18,17 @@ def test_a_slash_leads_to_the_search_and_a_question_mark_to_the_list_of_keys(vis
     page = visit("/staff/", member)
 
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "global-search"
+    expect(page.locator("#global-search")).to_be_focused()
     page.keyboard.press("Escape")
     page.locator("#main").focus()
     page.keyboard.press("?")
-    assert page.locator("#shortcuts").is_visible()
+    expect(page.locator("#shortcuts")).to_be_visible()
 
 
 def test_on_a_phone_the_menu_opens_without_script(visit, member):
     page = visit("/staff/", member, viewport=PHONE, javascript=False)
-    assert not page.get_by_role("navigation").is_visible()
+    expect(page.get_by_role("navigation")).to_be_hidden()
 
     page.locator(".side-toggle summary").click()
 
-    assert page.get_by_role("navigation").is_visible()
+    expect(page.get_by_role("navigation")).to_be_visible()

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from contacts.models import Contact, ImportDraft
 from tests.browser.devices import DESK, PHONE
+from tests.browser.waiting import follow, settled
 from tests.factories import ContactFactory
 from tests.pages.managers import own_uploads  # noqa: F401  # a fixture
 from tests.workers import work_off
@@ -18,8 +19,7 @@ FILE = {"name": "people.csv", "mimeType": "text/csv", "buffer": PEOPLE.encode()}
 
 
 def go_on(page, name):
-    page.get_by_role("button", name=re.compile(name)).click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name=re.compile(name)))
 
 
 def walk_to_review(page, look):
@@ -56,7 +56,7 @@ def test_a_file_is_mended_and_comes_in(visit, member, axe_finds, own_uploads, vi
     page.get_by_label("email").fill("ben@example.com")
     go_on(page, "Mend")
     expect(page.get_by_text("Line 3 is mended.")).to_be_visible()
-    page.get_by_role("link", name="Update").click()
+    follow(page.get_by_role("link", name="Update"))
     expect(page.get_by_text("Anna", exact=True)).to_be_visible()
     go_on(page, "Take in 3 rows")
     expect(page.get_by_text("You may leave this page").first).to_be_visible()
@@ -107,10 +107,11 @@ def test_a_running_import_tells_of_its_end_by_itself(visit, member, own_uploads)
 
     work_off()
 
-    expect(page.get_by_text("Run again with the same settings")).to_be_visible(timeout=8000)
-    page.get_by_role("link", name="Undo this import").click()
-    page.get_by_role("button", name="Undo", exact=True).click()
-    page.wait_for_url("**/staff/**")
+    expect(page.get_by_text("Run again with the same settings")).to_be_visible()
+    follow(page.get_by_role("link", name="Undo this import"))
+    follow(page.get_by_role("button", name="Undo", exact=True))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Undo of Import")
+    expect(page.locator("#watched .mark-good")).to_be_visible()
     assert not Contact.objects.filter(email="cleo@example.com").exists()
 
 
@@ -119,9 +120,11 @@ def test_contacts_are_taken_along_with_columns_in_the_order_that_was_made(visit,
     ContactFactory(email="ana@example.com", first_name="Ana")
     page = visit("/staff/exports/new/?filter=email%3Dana%40example.com", member, javascript=javascript)
 
-    page.get_by_role("button", name="Names, numbers, consent").click()
+    follow(page.get_by_role("button", name="Names, numbers, consent"))
     page.get_by_label("CSV for programs").check()
     page.get_by_role("button", name="Move Title up").click()
+    expect(page.locator("[data-columns] li").first).to_contain_text("Title")
+    settled(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Export", exact=True).click()
 

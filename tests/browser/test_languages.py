@@ -1,6 +1,7 @@
 """The pages in the longer words of German and French, on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.devices import PHONE
 from tests.factories import ContactFactory
@@ -16,5 +17,5 @@ def test_no_page_is_wider_than_a_phone(visit, member, settings, language):
     page = visit("/staff/", member, viewport=PHONE)
     for address in addresses:
         page.goto(f"/staff/{address}")
-        assert page.locator("html").get_attribute("lang") == language
+        expect(page.locator("html")).to_have_attribute("lang", language)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address

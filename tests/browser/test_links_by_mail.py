@@ -6,10 +6,12 @@ import pytest
 from django.contrib.auth.hashers import check_password
 from django.core import mail
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from contacts.pages.entry import passwords
 from contacts.services.invitations import make_invitation
 from tests.browser.devices import DESK, PHONE
+from tests.browser.waiting import follow
 from tests.factories import ContactFactory
 
 NEW = "staple battery horse"
@@ -23,22 +25,22 @@ def prompt_postman(monkeypatch):
 
 def test_a_forgotten_password_is_set_anew_and_opens(visit, member, axe_finds, prompt_postman):
     page = visit("/staff/sign-in/")
-    page.get_by_role("link", name="Forgotten your password?").click()
+    follow(page.get_by_role("link", name="Forgotten your password?"))
     page.get_by_label("E-mail").fill(member.email)
-    page.get_by_role("button", name="Send the link").click()
+    follow(page.get_by_role("button", name="Send the link"))
     page.wait_for_url("**/reset/sent/")
 
     page.goto(re.search(r"http://[^/]+(/staff/password/reset/\S+)", mail.outbox[0].body)[1])
     assert axe_finds(page) == []
     for field in page.locator("input[type=password]").all():
         field.fill(NEW)
-    page.get_by_role("button", name="Set password").click()
+    follow(page.get_by_role("button", name="Set password"))
 
     page.get_by_label("E-mail").fill(member.email)
     page.get_by_label("Password").fill(NEW)
-    page.get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("button", name="Sign in"))
     page.wait_for_url("**/staff/")
-    page.get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("button", name="Sign out"))
     page.wait_for_url("**/staff/sign-in/")
 
 
@@ -52,13 +54,13 @@ def test_an_invited_user_sets_a_password(visit, transactional_db, axe_finds, vie
 
     page.get_by_label("New password").fill(NEW)
     page.get_by_label("The same again").fill("another")
-    page.get_by_role("button", name="Set password").click()
+    follow(page.get_by_role("button", name="Set password"))
     faults += axe_finds(page)
     page.get_by_label("New password").fill(NEW)
     page.get_by_label("The same again").fill(NEW)
-    page.get_by_role("button", name="Set password").click()
+    follow(page.get_by_role("button", name="Set password"))
 
-    page.get_by_role("heading", name="Your password is set").wait_for()
+    expect(page.get_by_role("heading", name="Your password is set")).to_be_visible()
     assert faults + axe_finds(page) == []
     user.refresh_from_db()
     assert check_password(NEW, user.password)

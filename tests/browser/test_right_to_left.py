@@ -1,6 +1,7 @@
 """The pages in a language that is read from right to left."""
 
 import pytest
+from playwright.sync_api import expect
 
 from contacts.choices import Via
 from contacts.services.bulk_deeds import BulkDeed
@@ -55,7 +56,7 @@ def test_no_page_breaks_on_a_phone_when_it_is_mirrored(visit, member, contact, a
     page = visit("/staff/", member, viewport=PHONE)
     for address in addresses:
         page.goto(address)
-        assert page.locator("html").get_attribute("dir") == "rtl"
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
         assert (address, axe_finds(page)) == (address, [])
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
     page.goto("/staff/contacts/?type=user")
@@ -69,6 +70,7 @@ def test_the_frame_the_menus_and_the_table_are_mirrored(visit, member, contact):
     assert place_of(page, ".tick") > place_of(page, ".row-link") > place_of(page, "td.is-email")
     assert place_of(page, "#chip-type") > place_of(page, "#chip-tag")
     page.locator("#chip-type").click()
+    expect(page.locator(".menu[open] .menu-body")).to_be_visible()
     assert abs(end_of(page, ".menu[open] .menu-body") - end_of(page, "#chip-type")) < 4
 
 

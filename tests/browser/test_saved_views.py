@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from contacts.models import SavedView
 from contacts.services.saved_views import keep_view
 from tests.browser.devices import PHONE
+from tests.browser.waiting import follow, settled
 from tests.factories import ContactFactory, StaffMemberFactory
 
 
@@ -18,18 +19,19 @@ def test_a_view_that_was_changed_is_saved_over_shared_and_deleted(visit, member,
     page.locator("#filter-company").fill("acme")
     page.locator("#chip-company ~ .menu-body").get_by_role("button", name="Apply").click()
     expect(page.locator(".save-view")).to_contain_text("changed")
-    page.locator(".save-view").get_by_role("button", name="Save", exact=True).click()
+    settled(page)
+    follow(page.locator(".save-view").get_by_role("button", name="Save", exact=True))
     expect(page.locator(".save-view")).to_have_count(0)
     view.refresh_from_db()
     assert "company=acme" in view.query
 
     page.goto("/staff/views/")
-    page.get_by_role("link", name="Rename or share Guests").click()
+    follow(page.get_by_role("link", name="Rename or share Guests"))
     page.get_by_label("Name").fill("ACME")
     page.get_by_label("Shared").check()
-    page.get_by_role("button", name="Save view").click()
+    follow(page.get_by_role("button", name="Save view"))
     page.wait_for_url("**/staff/views/")
-    page.get_by_role("button", name="Delete ACME").click()
+    follow(page.get_by_role("button", name="Delete ACME"))
     expect(page.locator("#main")).to_contain_text("No saved views yet")
     assert not SavedView.objects.exists()
 
@@ -38,8 +40,8 @@ def test_a_colleague_sees_a_shared_view_in_the_menu_and_cannot_change_it(visit, 
     keep_view(StaffMemberFactory(), name="Ours", query="type=guest", columns=[], is_shared=True)
     page = visit("/staff/views/", member)
 
-    assert page.get_by_role("navigation", name="Main").get_by_role("link", name="Ours").is_visible()
-    assert page.get_by_role("button", name="Delete Ours").count() == 0
+    expect(page.get_by_role("navigation", name="Main").get_by_role("link", name="Ours")).to_be_visible()
+    expect(page.get_by_role("button", name="Delete Ours")).to_have_count(0)
 
 
 def test_on_a_phone_a_view_has_its_deeds_beside_its_name(visit, member):

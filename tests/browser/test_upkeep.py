@@ -1,11 +1,13 @@
 """Deleting, the trash and the tags in a browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from contacts.choices import Via
 from contacts.models import Contact, Tag
 from contacts.services import create_contact, delete_contact
 from tests.browser.devices import DESK, PHONE
+from tests.browser.waiting import follow
 from tests.services.imports import guest
 
 
@@ -17,14 +19,14 @@ def known(transactional_db):
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_deleted_contact_comes_back_with_one_click(visit, member, known, javascript):
     page = visit(f"/staff/contacts/{known.pk}/edit/", member, javascript=javascript)
-    page.get_by_role("link", name="Delete").click()
-    page.get_by_role("button", name="Move to the trash").click()
-    page.get_by_text("is in the trash.").wait_for()
+    follow(page.get_by_role("link", name="Delete"))
+    follow(page.get_by_role("button", name="Move to the trash"))
+    expect(page.get_by_text("is in the trash.")).to_be_visible()
     assert not Contact.objects.filter(pk=known.pk).exists()
 
-    page.locator("#messages").get_by_role("button", name="Undo").click()
+    follow(page.locator("#messages").get_by_role("button", name="Undo"))
 
-    page.get_by_text("is back.").wait_for()
+    expect(page.get_by_text("is back.")).to_be_visible()
     assert Contact.objects.filter(pk=known.pk).exists()
 
 
@@ -37,9 +39,9 @@ def test_ticked_contacts_come_back_from_the_trash(visit, member):
     ticks = page.locator("input[name=pk]")
     ticks.nth(0).click()
     ticks.nth(2).click(modifiers=["Shift"])
-    page.get_by_role("button", name="Restore the ticked (3)").click()
+    follow(page.get_by_role("button", name="Restore the ticked (3)"))
 
-    page.get_by_text("3 contacts are back.").wait_for()
+    expect(page.get_by_text("3 contacts are back.")).to_be_visible()
     assert Contact.objects.filter(first_name__in=["N3", "N2", "N1"]).count() == 3
 
 
@@ -48,13 +50,13 @@ def test_tags_are_merged_and_that_is_undone(visit, member, known, javascript):
     page = visit("/staff/tags/", member, javascript=javascript)
     page.get_by_label("vip", exact=True).check()
     page.get_by_label("Merge the ticked into").fill("key")
-    page.get_by_role("button", name="Merge", exact=False).click()
-    page.get_by_text("Merged into “key”.").wait_for()
+    follow(page.get_by_role("button", name="Merge", exact=False))
+    expect(page.get_by_text("Merged into “key”.")).to_be_visible()
     assert [tag.name for tag in Tag.objects.all()] == ["key"]
 
-    page.locator("#messages").get_by_role("button", name="Undo").click()
+    follow(page.locator("#messages").get_by_role("button", name="Undo"))
 
-    page.locator("#messages").get_by_text("Undone.").wait_for()
+    expect(page.locator("#messages")).to_contain_text("Undone.")
     assert Tag.objects.unused().count() == 0
     assert Tag.objects.count() == 2
 

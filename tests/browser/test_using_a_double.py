@@ -1,7 +1,10 @@
 """Going on with a contact that is here already."""
 
+from playwright.sync_api import expect
+
 from contacts.choices import Via
 from contacts.services import create_contact
+from tests.browser.waiting import follow, settled
 from tests.services.imports import guest
 
 
@@ -11,11 +14,13 @@ def test_whoever_uses_the_other_goes_on_there_with_what_was_typed(visit, member,
     page.get_by_label("Company").fill("Brook Ltd")
     page.get_by_label("E-mail").fill("ana@example.com")
     page.get_by_label("Phone").focus()
-    page.get_by_role("button", name="Use that one").click()
+    expect(page.get_by_role("button", name="Use that one")).to_be_visible()
+    settled(page)
+    follow(page.get_by_role("button", name="Use that one"))
 
-    page.get_by_text("Filled in from what you typed: Company.").wait_for()
+    expect(page.get_by_text("Filled in from what you typed: Company.")).to_be_visible()
     assert axe_finds(page) == []
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("are saved.").wait_for()
+    follow(page.get_by_role("button", name="Save", exact=True))
+    expect(page.get_by_text("are saved.")).to_be_visible()
     known.refresh_from_db()
     assert known.company == "Brook Ltd"
