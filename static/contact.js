@@ -16,6 +16,11 @@
     if (event.target.id === "new-tag") event.detail.parameters.q = event.target.value;
   });
 
+  // What is typed into a form that is open in place is not swept away by what changes around it.
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    if (event.target.querySelector("form[data-inline]")) event.preventDefault();
+  });
+
   // After a refusal the first thing to mend has the focus.
   document.addEventListener("htmx:afterSettle", (event) => {
     event.target.querySelector?.(".error-summary")?.focus();

@@ -162,8 +162,9 @@ def test_consent_is_taken_down_and_a_change_reverted(visit, member, contact, jav
     expect(page.locator("#consent")).to_contain_text("Call of 12 May")
     settled(page)
 
-    follow(page.get_by_role("button", name="Revert version 3"))
+    page.get_by_role("button", name="Revert version 3").click()
     expect(page.locator("#messages")).to_contain_text("The change is reverted.")
+    settled(page)
     expect(page.locator("#contact-head")).to_contain_text("Opted out of SMS")
     follow(page.locator("#messages").get_by_role("button", name="Undo"))
     expect(page.locator("#messages")).to_contain_text("An opt-out stays.")
@@ -182,9 +183,12 @@ def test_tags_and_notes_and_the_lens(visit, member, contact, javascript):
     settled(page)
 
     page.get_by_label("New note").fill("Call before noon.")
-    follow(page.get_by_role("button", name="Add note"))
+    page.get_by_role("button", name="Add note").click()
     expect(page.locator("#timeline")).to_contain_text("Call before noon.")
-    follow(page.get_by_role("button", name="Delete the note"))
+    settled(page)
+    page.get_by_role("button", name="Delete the note").click()
+    expect(page.locator("#messages")).to_contain_text("The note is deleted.")
+    settled(page)
     follow(page.locator("#messages").get_by_role("button", name="Undo"))
     expect(page.locator("#timeline")).to_contain_text("Call before noon.")
 

@@ -51,22 +51,27 @@ def answer(request: HttpRequest, part: str, context: dict[str, Any]) -> HttpResp
 
 
 def saved(request: HttpRequest, contact: Contact, told: str, part: str, block: str = "") -> HttpResponse:
-    """Say that it is done, with a way back where there is one, and show the contact as it is now.
-
-    htmx gets the part anew, and everything else on the page that may look otherwise after a change.
-    """
+    """Say that it is done, with a way back where there is one, and show the contact as it is now."""
     now = read_contact(contact.pk)
     if now.version != contact.version:
-        tell(request, told, undo=_way_back(request, now))
+        tell(request, told, undo=_way_back(now))
+    facts = {"group": BLOCKS[block], "facts": facts_of(now, BLOCKS[block]), "is_focused": True} if block else {}
+    return renewed(request, now, address_of(request, now), part, **facts)
+
+
+def renewed(request: HttpRequest, contact: Contact, address: str, part: str = "", **facts: Any) -> HttpResponse:
+    """Lead on to the address; to htmx, show the contact as it is now.
+
+    htmx gets the part anew, and all else on the page that may look otherwise after a change of it: with ``is_whole``
+    every block, and with ``focus`` the place that has the focus then.
+    """
     if not request.htmx:  # type: ignore[attr-defined]  # given by its middleware
-        return redirect(address_of(request, now))
-    context = {**whole_of(request, now), "part": f"staff/contact/_{part}.html", "name": part}
-    if block:
-        context |= {"group": BLOCKS[block], "facts": facts_of(now, BLOCKS[block]), "is_focused": True}
-    return render(request, "staff/contact/_saved.html", context)
+        return redirect(address)
+    shown = {"part": f"staff/contact/_{part}.html" if part else "", "name": part}
+    return render(request, "staff/contact/_saved.html", {**whole_of(request, contact), **shown, **facts})
 
 
-def _way_back(request: HttpRequest, contact: Contact) -> str:
+def _way_back(contact: Contact) -> str:
     change = contact.changes.filter(version=contact.version).first()
     return reverse("staff:change-revert", args=[change.pk]) if change else ""
 

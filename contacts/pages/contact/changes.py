@@ -3,14 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contacts.differences import label_of
 from contacts.models import Change, Contact
-from contacts.pages.contact.guards import KEY_BITS, author_of, contact_page, way_on
+from contacts.pages.contact.answers import renewed
+from contacts.pages.contact.guards import KEY_BITS, author_of, contact_page, read_contact, way_on
 from contacts.pages.frame import tell
 from contacts.pages.guards import staff_page
 from contacts.services.reverting import NotRevertible, Reverted, revert_change
@@ -33,7 +33,7 @@ def _revert(request: HttpRequest, contact: Contact, change: Change) -> HttpRespo
     except ValidationError as refusal:
         told = _("Nothing was reverted: what was is not allowed now. %(reasons)s")
         tell(request, told % {"reasons": " ".join(refusal.messages)}, level=messages.ERROR)
-    return redirect(way_on(request, contact))
+    return renewed(request, read_contact(contact.pk), way_on(request, contact), is_whole=True)
 
 
 def _tell(request: HttpRequest, contact: Contact, reverted: Reverted) -> None:

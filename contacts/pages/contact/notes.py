@@ -9,10 +9,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from contacts.models import Contact, Note
-from contacts.pages.contact.answers import answer, done
-from contacts.pages.contact.guards import contact_page, way_on
+from contacts.pages.contact.answers import answer, renewed
+from contacts.pages.contact.guards import address_of, came_from, contact_page, way_on
+from contacts.pages.contact.inputs import dressed
 from contacts.pages.frame import tell
 from contacts.pages.guards import member_of
 from contacts.services.notes import delete_note, rewrite_note, write_note
@@ -22,9 +24,7 @@ _DELETED = "deleted_note"
 
 
 class NoteForm(forms.Form):
-    text = forms.CharField(
-        label=gettext_lazy("Note"), widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}), strip=False
-    )
+    text = forms.CharField(label=gettext_lazy("Note"), widget=forms.Textarea(attrs={"rows": 3}), strip=False)
 
 
 def _own_note(request: HttpRequest, contact: Contact, note: int) -> Note:
@@ -35,33 +35,47 @@ def _own_note(request: HttpRequest, contact: Contact, note: int) -> Note:
 @require_POST
 def notes(request: HttpRequest, contact: Contact) -> HttpResponse:
     """Add a note."""
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, auto_id="note-%s")
     if form.is_valid():
         try:
             write_note(contact, form.cleaned_data["text"], member_of(request))
-            return done(request, contact, _("The note is added."))
+            tell(request, _("The note is added."))
+            return renewed(request, contact, address_of(request, contact), "note_box")
         except ValidationError as refusal:
             form.add_error("text", refusal.messages)
-    return _form(request, contact, form)
+    return answer(request, "note_box", {"contact": contact, "form": form})
 
 
+@vary_on_headers("HX-Request")
 @contact_page("change_note")
 @require_http_methods(["GET", "HEAD", "POST"])
 def note(request: HttpRequest, contact: Contact, note: int) -> HttpResponse:
-    """Show a note of one's own as a form, and store it."""
+    """Show a note of one's own as a form, and store it; to htmx with ``shown``, give the note as it is read."""
     own = _own_note(request, contact, note)
-    form = NoteForm(request.POST if request.method == "POST" else None, initial={"text": own.text})
+    if "shown" in request.GET:
+        return _read(request, contact, own)
+    form = _form_of(own, request)
     if form.is_valid():
         try:
             rewrite_note(own, form.cleaned_data["text"])
-            return done(request, contact, _("The note is changed."))
+            tell(request, _("The note is changed."))
+            return _read(request, contact, own)
         except ValidationError as refusal:
             form.add_error("text", refusal.messages)
-    return _form(request, contact, form)
+    cancel_address = f"{request.path}{came_from(request) or '?'}&shown"
+    shown = {"contact": contact, "note": own, "form": form, "cancel_address": cancel_address}
+    return answer(request, "note_form", shown)
 
 
-def _form(request: HttpRequest, contact: Contact, form: NoteForm) -> HttpResponse:
-    return answer(request, "note_form", {"contact": contact, "form": form})
+def _read(request: HttpRequest, contact: Contact, own: Note) -> HttpResponse:
+    if not request.htmx:  # type: ignore[attr-defined]  # given by its middleware
+        return redirect(address_of(request, contact))
+    return answer(request, "note", {"contact": contact, "note": own, "focus": "note"})
+
+
+def _form_of(own: Note, request: HttpRequest) -> NoteForm:
+    data = request.POST if request.method == "POST" else None
+    return dressed(NoteForm(data, initial={"text": own.text}, auto_id=f"note-{own.pk}-%s"))
 
 
 @contact_page("delete_note")
@@ -71,9 +85,8 @@ def delete(request: HttpRequest, contact: Contact, note: int) -> HttpResponse:
     own = _own_note(request, contact, note)
     request.session[_DELETED] = {"contact": contact.pk, "text": own.text, "at": own.at.isoformat()}
     delete_note(own)
-    return done(
-        request, contact, _("The note is deleted."), undo=reverse("staff:contact-note-restore", args=[contact.pk])
-    )
+    tell(request, _("The note is deleted."), undo=reverse("staff:contact-note-restore", args=[contact.pk]))
+    return renewed(request, contact, address_of(request, contact), focus="timeline")
 
 
 @contact_page("add_note")

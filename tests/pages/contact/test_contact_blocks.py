@@ -97,7 +97,13 @@ def test_after_saving_htmx_gets_the_block_and_all_that_tells_of_the_change(pages
 
     page = answer.content.decode()
     assert page.count("Zeta") >= 2
-    for part in ('id="block-work"', 'id="contact-head"', 'id="timeline"', 'id="origin"', "innerHTML:#messages"):
+    for part in (
+        'id="block-work"',
+        'id="contact-head"',
+        'id="timeline"',
+        'id="origin"',
+        'id="messages" aria-live="polite" hx-swap-oob="innerHTML"',
+    ):
         assert part in page
     assert "HX-Request" in answer["Vary"]
 

@@ -17,6 +17,7 @@ from contacts.services.optouts import opt_out
 from tests.factories import StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
 ENTRY = re.compile(r'class="entry entry-(\w+)" id="\w+-(\d+)"')
 
 
@@ -149,6 +150,16 @@ class TestReverting:
 
         assert answer["Location"] == at("contact", contact)
 
+    def test_renews_all_that_it_may_have_changed_in_place(self, pages, contact, at):
+        change = change_contact(contact.pk, {"company": "Zeta"}, via=Via.EVANCE).changes.latest("pk")
+
+        page = pages.post(f"/staff/changes/{change.pk}/revert/", headers=HTMX).content.decode()
+
+        for part in ("block-work", "block-address", "contact-head", "timeline", "consent", "origin"):
+            assert re.search(rf'id="{part}"[^>]* hx-swap-oob="true"', page)
+        assert page.count('id="messages"') == 1
+        assert "The change is reverted." in page
+
 
 class TestNotes:
     def test_are_written_changed_deleted_and_brought_back(self, pages, editor, contact, at):
@@ -166,6 +177,41 @@ class TestNotes:
         assert (contact.notes.get().text, contact.notes.get().at) == ("Call after noon.", note.at)
         pages.post(at("contact-note-restore", contact))
         assert contact.notes.count() == 1
+
+    def test_are_written_and_deleted_in_place(self, pages, contact, at):
+        page = pages.post(at("contact-notes", contact), {"text": "Call before noon."}, headers=HTMX).content.decode()
+
+        note = contact.notes.get()
+        assert re.search(r'<textarea[^>]*id="note-text"[^>]*></textarea>', page)
+        assert re.search(rf'id="timeline"[^>]* hx-swap-oob="true".* id="note-{note.pk}"', page, re.DOTALL)
+        assert "The note is added." in page
+
+        page = pages.post(at("contact-note-delete", contact, note.pk), headers=HTMX).content.decode()
+
+        assert re.search(r'id="timeline"[^>]* hx-swap-oob="true"', page)
+        assert "Call before noon." not in page
+        assert f'formaction="{at("contact-note-restore", contact)}"' in page
+
+    def test_are_changed_in_place(self, pages, editor, contact, at):
+        note = write_note(contact, "Call before noon.", editor)
+
+        form = pages.get(at("contact-note", contact, note.pk), headers=HTMX).content.decode()
+        page = pages.post(at("contact-note", contact, note.pk), {"text": "Call after noon."}, headers=HTMX)
+
+        assert form.lstrip().startswith("<form")
+        assert page.content.decode().lstrip().startswith('<span class="entry-icon"')
+        assert "Call after noon." in page.content.decode()
+        assert "The note is changed." in page.content.decode()
+        assert (
+            "<form" not in pages.get(at("contact-note", contact, note.pk, shown=""), headers=HTMX).content.decode()[:40]
+        )
+        assert pages.get(at("contact-note", contact, note.pk, shown="")).status_code == 302
+
+    def test_that_are_refused_in_place_keep_what_was_typed(self, pages, contact, at):
+        page = pages.post(at("contact-notes", contact), {"text": "<b>bold</b>"}, headers=HTMX).content.decode()
+
+        assert page.lstrip().startswith("<form")
+        assert re.search(r'aria-invalid="true"[^>]*>&lt;b&gt;bold&lt;/b&gt;</textarea>', page)
 
     def test_of_others_are_read_but_not_touched(self, pages, contact, at):
         note = write_note(contact, "Mine alone.", StaffMemberFactory())
