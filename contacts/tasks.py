@@ -20,7 +20,15 @@ from contacts.services.bulk_deeds import BulkDeed
 from contacts.services.bulk_edits import begin_bulk, run_bulk
 from contacts.services.drafts import drop_old_files
 from contacts.services.exports import drop_old_exports
-from contacts.services.operations import GoneOn, IsStopped, finish_operation, never, resume_operation
+from contacts.services.operations import (
+    GoneOn,
+    IsStopped,
+    cancel_operation,
+    finish_operation,
+    never,
+    note_ages,
+    resume_operation,
+)
 from contacts.services.pictures import writing
 from contacts.services.selections import Selection
 from contacts.services.tagging import run_retagging
@@ -73,6 +81,14 @@ def resume_in_background(deed: Operation) -> bool:
     return is_resumed
 
 
+def cancel_leaving_ages(deed: Operation) -> bool:
+    """Cancel an operation, and leave the ages of its contacts to a worker; tell whether it was cancelled."""
+    with writing():
+        if is_cancelled := cancel_operation(deed):
+            note_ages_of_operation.enqueue(deed.pk)
+    return is_cancelled
+
+
 def run_in_background(deed: Operation) -> None:
     """Let a worker go on with the running operation: call it in the transaction that has made it run."""
     run_operation.enqueue(deed.pk)
@@ -110,6 +126,13 @@ def _put_back_if_stopped(deed: Operation) -> None:
     deed.refresh_from_db(fields=["state"])
     if STOPPING.is_set() and deed.state == OperationState.RUNNING:
         run_in_background(deed)
+
+
+@task()
+def note_ages_of_operation(operation_id: int) -> None:
+    """Look up the ages of the contacts of an operation that has ended."""
+    if deed := Operation.objects.ended().filter(pk=operation_id).first():
+        note_ages(deed)
 
 
 @task()

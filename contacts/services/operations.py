@@ -48,7 +48,7 @@ def operation(kind: OperationKind, **author: Unpack[Author]) -> Iterator[Operati
     finally:
         deed.ended_at = timezone.now()
         deed.save(update_fields=["state", "source", "fingerprint", "options", "counts", "ended_at"])
-        _note_ages(deed)
+        note_ages(deed)
 
 
 def author_of(deed: Operation) -> Author:
@@ -75,7 +75,9 @@ def what_stopped(deed: Operation) -> GoneOn:
 
 def finish_operation(deed: Operation, state: OperationState = OperationState.DONE) -> bool:
     """Close the operation; tell whether it still ran."""
-    return _move(deed, state, {OperationState.RUNNING})
+    if is_closed := _move(deed, state, {OperationState.RUNNING}):
+        note_ages(deed)
+    return is_closed
 
 
 def pause_operation(deed: Operation) -> bool:
@@ -84,7 +86,10 @@ def pause_operation(deed: Operation) -> bool:
 
 
 def cancel_operation(deed: Operation) -> bool:
-    """End the operation after the batch that it is at. What it has done stays, and can be undone."""
+    """End the operation after the batch that it is at. What it has done stays, and can be undone.
+
+    Who asks for it also sees that ``note_ages`` is called: among very many contacts it takes a while.
+    """
     return deed.can_cancel and _move(deed, OperationState.CANCELLED, {OperationState.RUNNING, OperationState.PAUSED})
 
 
@@ -98,15 +103,14 @@ def _move(deed: Operation, state: OperationState, whence: Collection[OperationSt
     meant = Operation.objects.filter(pk=deed.pk, state__in=whence)
     moved = meant.update(state=state, ended_at=ended_at, oldest=None, newest=None)
     deed.refresh_from_db(fields=["state", "ended_at", "oldest", "newest"])
-    if moved and ended_at:
-        _note_ages(deed)
     return bool(moved)
 
 
-def _note_ages(deed: Operation) -> None:
-    """Keep when the oldest and the newest of the contacts were made that the operation has touched.
+def note_ages(deed: Operation) -> None:
+    """Keep when the oldest and the newest of the contacts were made that the ended operation has touched.
 
-    They are asked for once it has ended: until then a batch that is under way may commit after the question.
+    They are asked for once it has ended: until then a batch that is under way may commit after the question. Until
+    they are known, the contacts of the operation are looked for among all.
     """
     ages = Contact.objects.touched_by(deed.pk).aggregate(oldest=Min("created_at"), newest=Max("created_at"))
     deed.oldest, deed.newest = ages["oldest"], ages["newest"]

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django_htmx.http import HTMX_STOP_POLLING
 
 from contacts.choices import OperationKind, OperationState, Via
-from contacts.models import Leftover, Operation
+from contacts.models import Contact, Leftover, Operation
 from contacts.services.background import beat
 from contacts.services.bulk_deeds import BulkDeed
 from contacts.services.bulk_edits import begin_bulk, run_bulk
 from contacts.services.selections import Selection
 from tests.factories import ContactFactory, StaffMemberFactory
+from tests.pages.imports.wizard import work_off
 from tests.queries import statements
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,23 @@ def test_it_is_paused_resumed_and_cancelled_by_plain_posts(client, member):
         states.append(deed.state)
     assert states == [OperationState.PAUSED, OperationState.RUNNING, OperationState.CANCELLED, OperationState.CANCELLED]
     assert "Nothing was done" in client.get(page_of(deed)).text
+
+
+def test_the_ages_of_its_contacts_are_looked_up_by_a_worker_once_it_is_cancelled(client, member):
+    contacts = [ContactFactory() for _ in range(3)]
+    deed = an_edit(*contacts)
+    run_bulk(deed)
+    Operation.objects.filter(pk=deed.pk).update(state="running", ended_at=None, oldest=None, newest=None)
+
+    with statements() as sent:
+        client.post(page_of(deed, "operation-cancel"))
+
+    assert [sql for sql in sent if "MIN(" in sql] == []
+    assert set(Contact.objects.touched_by(deed.pk)) == set(contacts)
+    work_off()
+    deed.refresh_from_db()
+    assert (deed.state, deed.oldest, deed.newest) == ("cancelled", contacts[0].created_at, contacts[2].created_at)
+    assert set(Contact.objects.touched_by(deed.pk)) == set(contacts)
 
 
 def test_leftovers_are_listed_and_given_as_a_file_without_formulas(client, member):

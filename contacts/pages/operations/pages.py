@@ -20,8 +20,8 @@ from contacts.pages.frame import tell, watched_page
 from contacts.pages.guards import staff_page
 from contacts.pages.operations.progress import Progress
 from contacts.pages.operations.words import facts_of, lines_of
-from contacts.services.operations import cancel_operation, pause_operation
-from contacts.tasks import resume_in_background
+from contacts.services.operations import pause_operation
+from contacts.tasks import cancel_leaving_ages, resume_in_background
 
 SHOWN = 50
 
@@ -91,4 +91,4 @@ def _deed_page(act: Callable[[Operation], bool], done: Any) -> Callable[..., Htt
 
 pause = _deed_page(pause_operation, gettext_lazy("Paused. What is done stays; go on whenever you like."))
 resume = _deed_page(resume_in_background, gettext_lazy("It goes on where it stopped."))
-cancel = _deed_page(cancel_operation, gettext_lazy("Cancelled. What is done stays, and can be undone."))
+cancel = _deed_page(cancel_leaving_ages, gettext_lazy("Cancelled. What is done stays, and can be undone."))
