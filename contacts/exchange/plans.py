@@ -52,7 +52,7 @@ class Plan:
     def __post_init__(self) -> None:
         if unknown := [name for name in self.policies if name not in READABLE]:
             raise UnusableFile(" ".join(map(about_unknown_column, unknown)))
-        if self.allow_resubscribe and not self.consent_source:
+        if self.allow_resubscribe and not self.consent_source.strip():
             raise UnusableFile(_("Say where the renewed consents come from, or let no opt-out be lifted."))
 
     @property

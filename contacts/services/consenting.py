@@ -55,7 +55,7 @@ def _asks_to_lift(contact: Contact, channel: str, changes: Mapping[str, Any], da
 
 
 def _may_lift(contact: Contact, channel: str, consented_at: datetime | None, options: ConsentOptions) -> bool:
-    if consented_at is None or not options.consent_source or not options.allow_resubscribe:
+    if consented_at is None or not options.consent_source.strip() or not options.allow_resubscribe:
         return False
     # A day to come is newer than every opt-out: nobody has consented on it yet.
     return _opted_out_at(contact, channel) < consented_at <= timezone.now()

@@ -161,7 +161,7 @@ def test_consent_is_lifted_where_all_is_said(path):
     lifting = ["--consent-source", "Form 7", "--allow-resubscribe"]
 
     assert "Opt-outs that the file would lift: 1; lifted: 0.\n" in take_in(path, content).out
-    assert "Opt-outs that the file would lift: 1; lifted: 0.\n" in take_in(path, content, *lifting, "--dry-run").out
+    assert "Opt-outs that the file would lift: 1; to be lifted: 1.\n" in take_in(path, content, *lifting, "--dry-run").out
     assert guest().sms_optout_reason == "moved"
     assert "Opt-outs that the file would lift: 1; lifted: 1.\n" in take_in(path, content, *lifting).out
     assert (guest().sms_optout_reason, guest().consent_events.get().source) == ("", "Form 7")
@@ -232,3 +232,12 @@ def test_the_report_cannot_take_the_place_of_the_file(path):
 
 def test_an_option_can_be_said_in_python_too(path):
     assert imported(path, csv_of(GUEST), match=["email"], mode="update").counts == {"skipped": 1}
+
+
+def test_blanks_are_no_source_of_consent(path):
+    ContactFactory(email="ana@example.com", sms_optout_reason="moved", sms_optout_date="2024-01-01T00:00:00+00:00")
+    content = csv_of(GUEST | {"sms_consent_date": "2025-01-01"})
+
+    outcome = take_in(path, content, "--consent-source", " ", "--allow-resubscribe")
+
+    assert (outcome.status, guest().sms_optout_reason) == (2, "moved")
