@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from contacts.exchange.encodings import shown
 from contacts.exchange.headers import key_of
 from contacts.services.import_rows import Outcome, Row
 
@@ -43,4 +44,4 @@ def complaints_of(outcome: Outcome, places: Mapping[str, str]) -> Iterator[Compl
 def _value(problem: ValidationError, row: Row, column: str, header: str) -> str:
     """Give what is wrong in a list, else the cell, else the value that the file has."""
     given: Any = (problem.params or {}).get("value") or row.cells.get(header) or row.changes.get(column)
-    return str(given) if isinstance(given, str | int) else ""
+    return shown(str(given)) if isinstance(given, str | int) else ""

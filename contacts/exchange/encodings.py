@@ -26,6 +26,8 @@ MAX_LINE = 32 * 1024 * 1024
 # So many bytes before these are taken along, so that a word begins with its first letter.
 _BEFORE = 32
 _KEEP_BYTES = "contacts.keep_bytes"
+# For writing what was read so: each byte that could not be read stands as it stood.
+GIVE_BACK_BYTES = "contacts.give_back_bytes"
 _KEPT = re.compile("[\udc00-\udcff]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _WORD = re.compile(r"\w*[^\W\x00-\x7f]\w*")
@@ -37,7 +39,19 @@ def _keep_bytes(error: UnicodeError) -> tuple[str, int]:
     return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
 
 
+def _give_back_bytes(error: UnicodeError) -> tuple[bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return b"".join(map(_given_back, error.object[error.start : error.end])), error.end
+
+
+def _given_back(char: str) -> bytes:
+    # A byte that is ASCII would be taken for a letter that the file does not have.
+    return bytes([ord(char) - 0xDC00]) if "\udc80" <= char <= "\udcff" else "\N{REPLACEMENT CHARACTER}".encode()
+
+
 codecs.register_error(_KEEP_BYTES, _keep_bytes)
+codecs.register_error(GIVE_BACK_BYTES, _give_back_bytes)
 
 
 @dataclass(frozen=True)
@@ -162,6 +176,11 @@ def lines_of(file: IO[bytes], encoding: Encoding) -> Iterator[str]:
 def kept_bytes(text: str) -> str:
     """Give the bytes within the text that could not be read, as ``0xE9 0xFC``; "" where there are none."""
     return "" if text.isascii() else " ".join(f"0x{ord(char) - 0xDC00:02X}" for char in _KEPT.findall(text))
+
+
+def shown(text: str) -> str:
+    """Give the text with a sign in place of each byte that could not be read."""
+    return _KEPT.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def beginning_of(file: IO[bytes], encoding: Encoding) -> str:

@@ -7,6 +7,7 @@ from typing import IO
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from contacts.exchange.encodings import GIVE_BACK_BYTES
 from contacts.exchange.headers import ERROR_HEADERS, LINE_HEADER
 from contacts.exchange.interfaces import Source
 from contacts.exchange.safety import safe_cell
@@ -19,12 +20,13 @@ class Report:
     """Writes each refused row as it stood in its file, and beside it where it is wrong and why.
 
     A file without a line of headers has its lines named instead. It is written for spreadsheets; the import reads back
-    every cell to the letter and passes over the columns that tell of the errors. One that ``goes_on`` has its headers
-    already.
+    every cell to the letter and passes over the columns that tell of the errors. Bytes that could not be read stand
+    there as they are, and are refused again unless somebody mends them. One that ``goes_on`` has its headers already.
     """
 
     def __init__(self, file: IO[bytes], source: Source, *, goes_on: bool = False):
-        self._text = TextIOWrapper(file, "utf-8" if goes_on else "utf-8-sig", newline="", write_through=True)
+        encoding = "utf-8" if goes_on else "utf-8-sig"
+        self._text = TextIOWrapper(file, encoding, GIVE_BACK_BYTES, newline="", write_through=True)
         self._writer = csv.writer(self._text, delimiter=source.delimiter, quoting=csv.QUOTE_ALL)
         self._places = source.places
         self._headers = [header for header in source.headers if header not in ERROR_HEADERS]

@@ -29,6 +29,7 @@ class Status(IntEnum):
     NOTHING_WRITTEN = 3
     NOT_OURS = 4
     BROKEN_OFF = 5
+    NOT_TOLD = 6
     INTERRUPTED = 130
 
 
@@ -70,6 +71,9 @@ class Words:
 
     def __init__(self, out: OutputWrapper, err: OutputWrapper):
         self._out, self._err = out, err
+        if reconfigure := getattr(out._out, "reconfigure", None):
+            # A letter that the terminal lacks must not break off the import.
+            reconfigure(errors="backslashreplace")
         self._said: list[str] = []
 
     def begin(self, operation: Operation, notes: Sequence[str]) -> None:
@@ -86,7 +90,9 @@ class Words:
         asked, lifted = (result.counts[name] for name in _CONSENTS)
         self._say(note for note in result.notes if note not in self._said)
         self._say([f"{_opening(result)}: {_counted(result.counts)}."])
-        self._say([f"Opt-outs that the file would lift: {asked:,}; lifted: {lifted if result.is_written else 0:,}."])
+        done = "to be lifted" if result.is_rehearsal else "lifted"
+        lifted = lifted if result.is_written or result.is_rehearsal else 0
+        self._say([f"Opt-outs that the file would lift: {asked:,}; {done}: {lifted:,}."])
         if result.is_written:
             number = result.operation.pk
             self._say([f"This was import {number}. To take it back: manage.py undo_operation {number}"])
@@ -143,7 +149,7 @@ class JsonLines:
         self._say("result", facts)
 
     def _say(self, kind: str, facts: Mapping[str, object]) -> None:
-        self._out.write(json.dumps({"kind": kind, **facts}, ensure_ascii=False))
+        self._out.write(json.dumps({"kind": kind, **facts}))
         self._out.flush()
 
 

@@ -11,12 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from contacts.choices import Via
 from contacts.exchange.formats import format_of
 from contacts.exchange.importing import READERS, FileImport
-from contacts.exchange.interfaces import Source, UnknownHeaders, UnusableFile
+from contacts.exchange.interfaces import UnknownHeaders, UnusableFile
 from contacts.exchange.plans import NotResumable, Plan, plan_of
 from contacts.exchange.report import Report
 from contacts.exchange.sniffing import check_is_csv
-from contacts.management.files import STANDARD, appended_to, opened
+from contacts.management.files import STANDARD, opened
 from contacts.management.import_arguments import add_import_arguments, said_of_plan
+from contacts.management.import_reporting import about_refused, reporting
 from contacts.management.import_telling import Audience, JsonLines, Result, Status, Words
 from contacts.management.progress import Progress
 from contacts.management.staff import staff_member
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         "Exit status: 0 all rows are in; 1 some were refused, or held for a person; 2 the file or an argument cannot be"
         " used, nothing is written; 3 rows were refused and --atomic was said, nothing is written; 4 another process"
         " goes on with the import, or it is over; 5 an error broke it off and 130 somebody interrupted it: whole"
-        " batches stay, and --resume goes on."
+        " batches stay, and --resume goes on; 6 it is over, but nobody was there to be told what became of it."
     )
 
     def create_parser(self, prog_name, subcommand, **options):
@@ -56,18 +57,20 @@ class Command(BaseCommand):
                 if plan.format == "csv" and not (options["format"] or options["encoding"] or deed):
                     check_is_csv(stream)
                 job = FileImport(stream, _name_of(file), plan, deed)
-                with _reporting(file, job.source, options) as report:
+                with reporting(file, job.source, options) as report:
                     _keep_mapping(plan, options)
                     result = self._take_in(job, stream, report, options)
         if result.status:
-            raise CommandError(_about_refused(result, options["report"]), returncode=result.status)
+            message = about_refused(result, options["report"], job.source)
+            raise CommandError(message, returncode=result.status)
 
     def _take_in(self, job: FileImport, stream: IO[bytes], report: Report | None, options: Options) -> Result:
         telling = JsonLines(self.stdout) if options["json"] else Words(self.stdout, self.stderr)
         author, is_rehearsal = _author(job, options), options["dry_run"]
         deed = job.begin(is_rehearsal=is_rehearsal, **author)
-        telling.begin(deed, job.source.notes)
         is_written = not is_rehearsal
+        with _told_how_to_go_on(deed):
+            telling.begin(deed, job.source.notes)
         with Progress(self.stderr, stream, deed.done_rows) as progress, _told_how_to_go_on(deed):
             audience = Audience(telling, progress, report, job.source.places)
             try:
@@ -75,7 +78,8 @@ class Command(BaseCommand):
             except NotAllGood:
                 is_written = False
         result = Result(deed, job.source.notes, job.plan.is_atomic, is_rehearsal, is_written)
-        telling.end(result)
+        with _told_that_it_is_over(result):
+            telling.end(result)
         return result
 
 
@@ -111,6 +115,17 @@ def _told_how_to_go_on(deed: Operation) -> Iterator[None]:
     except Exception as error:
         message = f"An error broke it off ({type(error).__name__}: {error}). {_way_on(deed)}"
         raise CommandError(message, returncode=Status.BROKEN_OFF) from error
+
+
+@contextmanager
+def _told_that_it_is_over(result: Result) -> Iterator[None]:
+    """Say on standard error what became of it where nobody listens to the rest: it is no import to be gone on with."""
+    try:
+        yield
+    except OSError as error:
+        number = f"import {result.operation.pk}" if result.is_written else "nothing was written"
+        message = f"It is over ({number}), but what became of it could not be told: {error.strerror}."
+        raise CommandError(message, returncode=Status.NOT_TOLD)
 
 
 def _way_on(deed: Operation) -> str:
@@ -172,27 +187,3 @@ def _author(job: FileImport, options: Options) -> Author:
 
 def _name_of(file: str) -> str:
     return "standard input" if file == STANDARD else Path(file).name
-
-
-@contextmanager
-def _reporting(file: str, source: Source, options: Options) -> Iterator[Report | None]:
-    path = options["report"]
-    if path is None:
-        yield None
-        return
-    if file != STANDARD and Path(path).exists() and Path(path).samefile(file):
-        raise UnusableFile("The report would take the place of the file: give it another name.")
-    goes_on = options["resume"] is not None and Path(path).exists()
-    try:
-        target = appended_to(path, is_new=not goes_on)
-    except OSError as error:
-        raise UnusableFile(f"{path} cannot be written: {error.strerror}. Give the report another name.")
-    with target:
-        yield Report(target, source, goes_on=goes_on)
-
-
-def _about_refused(result: Result, report: str | None) -> str:
-    rows = f"Refused rows: {result.refused:,}."
-    if report:
-        return f"{rows} They stand in {report}: mend them there, then import it."
-    return f"{rows} Mend them, then import them."
