@@ -13,7 +13,7 @@ from contacts.exchange.cells import CELL_TEXT, rows_of
 from contacts.exchange.delimiters import find_delimiter, plural_of, said_by_file
 from contacts.exchange.encodings import beginning_of, find_encoding, lines_of
 from contacts.exchange.interfaces import Reading, Source, UnfitFormat, Writing
-from contacts.exchange.records import Record, source_of
+from contacts.exchange.records import Flawed, Record, source_of
 from contacts.models import Contact
 
 _MARKED = {"utf-16", "utf-32"}
@@ -42,7 +42,7 @@ def _records(lines: Iterable[str], delimiter: str, skipped: int) -> Iterator[Rec
         except StopIteration:
             return
         except csv.Error as error:
-            yield line, _about_malformed(error, line, reader.line_num + skipped)
+            yield line, Flawed(_about_malformed(error, line, reader.line_num + skipped))
         else:
             if any(cells) and any(cell.strip() for cell in cells):
                 yield line, cells
@@ -51,8 +51,14 @@ def _records(lines: Iterable[str], delimiter: str, skipped: int) -> Iterator[Rec
 def _about_malformed(error: csv.Error, first: int, last: int) -> str:
     if last > first:
         message = _("Lines %(first)s to %(last)s cannot be read as a row: check its quotation marks (%(error)s).")
-        return message % {"first": first, "last": last, "error": error}
-    return _("This row cannot be read: check its quotation marks (%(error)s).") % {"error": error}
+        return message % {"first": first, "last": last, "error": _in_our_words(error)}
+    return _("This row cannot be read: check its quotation marks (%(error)s).") % {"error": _in_our_words(error)}
+
+
+def _in_our_words(error: csv.Error) -> str:
+    if str(error).startswith("field larger"):
+        return _("a cell has more than %(limit)s characters") % {"limit": csv.field_size_limit()}
+    return str(error)
 
 
 def write(contacts: Iterable[Contact], file: IO[bytes], writing: Writing) -> int:

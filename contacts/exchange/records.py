@@ -1,6 +1,7 @@
 """From the records of a file with a line of headers to the rows of an import."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 from typing import Any
 
@@ -8,15 +9,24 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contacts.exchange.encodings import kept_bytes
+from contacts.exchange.encodings import kept_bytes, shown
 from contacts.exchange.interfaces import Reading, Source, UnusableFile
 from contacts.exchange.mapping import Layout, layout_of
 from contacts.exchange.rows import Values, complete, malformed
 from contacts.exchange.safety import unsafe_cell
 from contacts.services.import_rows import Row
 
-# A record with the line on which it begins: its cells, or what is wrong with it as a whole.
-Record = tuple[int, list[str] | str]
+
+@dataclass(frozen=True)
+class Flawed:
+    """What is wrong with a record as a whole, and its cells where they could be told apart."""
+
+    complaint: str
+    cells: Sequence[str] = ()
+
+
+# A record with the line on which it begins.
+Record = tuple[int, list[str] | Flawed]
 Complain = Callable[[str], str]
 # Columns enough for any list of contacts.
 MAX_COLUMNS = 512
@@ -49,8 +59,8 @@ def _headers(records: Iterator[Record], row: int) -> tuple[list[str], Iterator[R
     line, found = next(islice(records, max(row - 1, 0), None), (0, None))
     if found is None:
         raise UnusableFile(_("The file is empty. Name the columns in its first line."))
-    if isinstance(found, str):
-        raise UnusableFile(f"{_('The first line does not name the columns.')} {found}")
+    if isinstance(found, Flawed):
+        raise UnusableFile(f"{_('The first line does not name the columns.')} {found.complaint}")
     if len(found) > MAX_COLUMNS:
         message = _("The file has more than %(columns)s columns: leave out what is not of contacts.")
         raise UnusableFile(message % {"columns": MAX_COLUMNS})
@@ -68,7 +78,7 @@ def _mended(
     """Put what a person has set right in place of the cells of the file."""
     for line, found in records:
         mends = mended.get(str(line))
-        yield line, found if isinstance(found, str) or not mends else _with_mends(found, headers, mends)
+        yield line, found if isinstance(found, Flawed) or not mends else _with_mends(found, headers, mends)
 
 
 def _with_mends(cells: list[str], headers: Sequence[str], mends: Mapping[str, str]) -> list[str]:
@@ -83,8 +93,8 @@ def _rows(
     finish: Callable[[Row, list[str]], Row],
 ) -> Iterator[Row]:
     for line, found in records:
-        if isinstance(found, str):
-            yield malformed(line, found)
+        if isinstance(found, Flawed):
+            yield malformed(line, found.complaint, dict(zip(headers, found.cells, strict=False)))
             continue
         cells = [unsafe_cell(cell) if cell[:1] == _APOSTROPHE else cell for cell in found]
         row = Row(line, cells=dict(zip(headers, cells, strict=False)))
@@ -103,11 +113,17 @@ def _about_width(cells: Sequence[str], headers: Sequence[str], nameless: Sequenc
             "This row has %(cells)s cells, but the first line names %(columns)s columns.",
             len(cells),
         )
-        return message % {"cells": len(cells), "columns": len(headers)}
+        about_width = message % {"cells": len(cells), "columns": len(headers)}
+        # Of what has no header only this is left in the report.
+        return f"{about_width} {_about_nameless('”, “'.join(surplus))}" if surplus else about_width
     for index in nameless:
         if cells[index].strip():
-            return _("“%(cell)s” stands under no header: name the column, or empty it.") % {"cell": cells[index]}
+            return _about_nameless(cells[index])
     return ""
+
+
+def _about_nameless(cell: str) -> str:
+    return _("“%(cell)s” stands under no header: name the column, or empty it.") % {"cell": shown(cell)}
 
 
 def _reader(layout: Layout, blank_clears: bool) -> Callable[[Row, list[str]], Values]:

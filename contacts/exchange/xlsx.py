@@ -16,7 +16,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from contacts.exchange.cells import CELL_TEXT, rows_of
 from contacts.exchange.interfaces import Reading, Source, UnfitFormat, UnusableFile, Writing
-from contacts.exchange.records import MAX_COLUMNS, Record, source_of
+from contacts.exchange.records import MAX_COLUMNS, Flawed, Record, source_of
 from contacts.exchange.workbooks import BROKEN, open_sheet
 from contacts.models import Contact
 
@@ -24,6 +24,8 @@ from contacts.models import Contact
 MAX_ROWS = 1_048_576
 MAX_CELL = 32_767
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# From here on a spreadsheet keeps no longer all digits of a number: fifteen.
+_TOO_LONG = 1e15
 # How Excel writes a carriage return.
 _RETURN = "_x000D_"
 # The files of one content are the same: no time of writing goes into them.
@@ -45,7 +47,7 @@ def _records(sheet: ReadOnlyWorksheet, header_row: int) -> Iterator[Record]:
         try:
             row = next(rows, None)
         except BROKEN as error:
-            yield number + 1, _("The sheet is damaged from here on: %(error)s.") % {"error": error}
+            yield number + 1, Flawed(_("The sheet is damaged from here on: %(error)s.") % {"error": error})
             return
         if row is None:
             return
@@ -55,7 +57,7 @@ def _records(sheet: ReadOnlyWorksheet, header_row: int) -> Iterator[Record]:
             if filled <= max(header_row, 1):
                 width = _width(row)
             yield number, _texts(row, width)
-    yield number, _("The sheet goes on beyond the last row that a spreadsheet can have: save it anew.")
+    yield number, Flawed(_("The sheet goes on beyond the last row that a spreadsheet can have: save it anew."))
 
 
 def _width(row: Sequence[Any]) -> int:
@@ -66,13 +68,27 @@ def _width(row: Sequence[Any]) -> int:
     return width
 
 
-def _texts(row: Sequence[Any], width: int) -> list[str] | str:
+def _texts(row: Sequence[Any], width: int) -> list[str] | Flawed:
     texts = [text_of(value) for value in row[:width]]
     texts += [text_of(value) for value in row[width:] if value is not None]
-    if broken := [text for text in texts if text in ERROR_CODES]:
-        message = _("A cell of this row holds an error of the spreadsheet (%(error)s): mend or empty it.")
-        return message % {"error": broken[0]}
-    return texts
+    complaint = _about_errors(texts) or _about_long_numbers(row)
+    return Flawed(complaint, texts) if complaint else texts
+
+
+def _about_errors(texts: Sequence[str]) -> str:
+    message = _("A cell of this row holds an error of the spreadsheet (%(error)s): mend or empty it.")
+    return next((message % {"error": text} for text in texts if text in ERROR_CODES), "")
+
+
+def _about_long_numbers(row: Sequence[Any]) -> str:
+    cut = next((value for value in row if isinstance(value, float) and abs(value) >= _TOO_LONG), None)
+    if cut is None:
+        return ""
+    message = _(
+        "A spreadsheet has cut off a number of this row (%(number)s): format its column as text there, and write the"
+        " number anew."
+    )
+    return message % {"number": cut}
 
 
 def text_of(value: Any) -> str:

@@ -93,7 +93,11 @@ def test_a_row_remembers_its_cells_by_the_headers_of_the_file():
     [
         ('"ana@example.com"x,Brook', "This row cannot be read: check its quotation marks ("),
         ("ana@example.com", "This row has 1 cell, but the first line names 2 columns."),
-        ("ana@example.com,Brook,more", "This row has 3 cells, but the first line names 2 columns."),
+        (
+            "ana@example.com,Brook,more,and",
+            "This row has 4 cells, but the first line names 2 columns. “more”, “and” stands under no header: name the",
+        ),
+        (f"ana@example.com,{'x' * 200_000}", "This row cannot be read: check its quotation marks (a cell has"),
     ],
 )
 def test_a_malformed_row_is_named_and_the_rest_goes_on(line, complaint):

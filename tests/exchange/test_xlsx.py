@@ -70,7 +70,8 @@ def test_rows_are_known_by_their_number_and_blank_ones_say_nothing():
 def test_what_stands_beside_the_headers_is_named():
     file = read(["email"], ["a@example.com", None, None, "a remark"])
 
-    assert file.problems == [(2, "__all__", "This row has 2 cells, but the first line names 1 columns.")]
+    message = "This row has 2 cells, but the first line names 1 columns. “a remark” stands under no header: name the"
+    assert file.problems == [(2, "__all__", f"{message} column, or empty it.")]
 
 
 def test_the_result_of_a_formula_is_read_and_an_error_is_refused():
@@ -80,6 +81,20 @@ def test_the_result_of_a_formula_is_read_and_an_error_is_refused():
         (2, "__all__", "A cell of this row holds an error of the spreadsheet (#REF!): mend or empty it.")
     ]
     assert file.changes[1] == {"email": "b@example.com", "company": "Example"}
+
+
+def test_a_row_with_an_error_keeps_its_cells_for_the_report():
+    file = read(["email", "company"], ["a@example.com", "#REF!"])
+
+    assert file.rows[0].cells == {"email": "a@example.com", "company": "#REF!"}
+
+
+def test_a_number_whose_last_digits_a_spreadsheet_has_lost_is_refused():
+    file = read(["email", "customer_number"], ["a@example.com", 1.234567890123e19], ["b@example.com", 1234567.0])
+
+    assert [problem[:2] for problem in file.problems] == [(2, "__all__")]
+    assert "has cut off a number of this row (1.234567890123e+19)" in file.problems[0][2]
+    assert file.changes[1]["customer_number"] == "1234567"
 
 
 def test_a_sheet_without_headers_is_refused():
