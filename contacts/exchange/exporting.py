@@ -114,6 +114,8 @@ def check_columns(names: Sequence[str]) -> None:
     """Raise an unkeyed ``ValidationError`` for columns that there are not."""
     if unknown := [about_unknown_column(name) for name in names if name not in WRITABLE]:
         raise ValidationError(unknown)
+    if doubled := sorted({name for name in names if list(names).count(name) > 1}):
+        raise ValidationError(_("Name each column once: %(names)s.") % {"names": ", ".join(doubled)})
     if not names:
         raise ValidationError(_("Choose at least one column."))
 

@@ -86,6 +86,9 @@ def _told(refusal: ValidationError) -> str:
 
 
 def _writing(format: str, options: Mapping[str, Any]) -> Writing:
+    fits = {"columns": FORMATS[format].has_columns, "preset": format in _FOR_PEOPLE}
+    if vain := [f"--{name}" for name, is_fit in fits.items() if options[name] is not None and not is_fit]:
+        raise UnfitFormat(f"{FORMATS[format].label} has its own columns and headers: leave out {' and '.join(vain)}.")
     return Writing(
         columns=list(COLUMNS) if options["columns"] is None else options["columns"],
         preset=options["preset"],
@@ -106,8 +109,15 @@ def _known_encoding(name: str) -> str:
 
 
 def _conditions(options: Mapping[str, Any]) -> str:
-    said = {name: options[name] for name in ("type", "tag") if options[name]}
-    return "&".join(filter(None, [options["filter"], urlencode(said)]))
+    said = {name: options[name] for name in ("type", "tag") if options[name] is not None}
+    conditions = "&".join(filter(None, [options["filter"], urlencode(said)]))
+    # “tag=” is a filter of a page that nobody has filled in. With these a script has lost what it wanted.
+    lost = [part for part in conditions.split("&") if part and "=" not in part]
+    lost += [name for name, value in said.items() if not value.strip()]
+    if lost:
+        message = f"“{lost[0]}” lacks a value: write {lost[0]}=value, or leave it out to export all."
+        raise CommandError(message, returncode=2)
+    return conditions
 
 
 def _names(text: str) -> list[str]:
