@@ -53,8 +53,3 @@ def begin_to_wait() -> None:
     """
     if ahead := _ahead.get():
         ahead.begin()
-
-
-def is_made_ahead() -> bool:
-    """Whether the caller deals with things that are made ahead."""
-    return _ahead.get() is not None

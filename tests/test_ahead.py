@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contacts.ahead import begin_to_wait, is_made_ahead, made_ahead
+from contacts.ahead import begin_to_wait, made_ahead
 
 
 @given(st.lists(st.tuples(st.integers(), st.booleans())))
@@ -70,16 +70,17 @@ def test_whoever_leaves_early_leaves_no_thread_behind():
     with closing(made_ahead([n] for n in range(9))) as things:
         next(things)
         assert threading.active_count() == before + 1
-        assert is_made_ahead()
 
     assert threading.active_count() == before
-    assert not is_made_ahead()
 
 
-def test_waiting_without_anything_to_make_does_nothing():
+def test_who_has_left_them_makes_no_more_by_waiting():
+    made = []
+    with closing(things_made(made)) as things:
+        next(things)
     begin_to_wait()
 
-    assert not is_made_ahead()
+    assert made == [0]
 
 
 def test_things_are_made_in_the_language_of_the_caller():

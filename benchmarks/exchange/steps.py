@@ -4,15 +4,15 @@ import csv
 import importlib
 import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command, load_command_class
-from django.db import connection
+from django.db import connection, transaction
 
 from contacts.models import Contact
 from contacts.services.bulk import create_contacts
-from contacts.services.inserting import insert_contacts
 
 settings.DEBUG = False
 
@@ -34,19 +34,18 @@ def keep(path: Path) -> None:
     """Go on with what the scenario before has left."""
 
 
-def unsaved_contacts(path: Path) -> list[Contact]:
+def unsaved_contacts(path: Path) -> Iterator[Contact]:
     """Give the contacts of the file without any judgement, ready to be stored."""
     with path.open(newline="") as file:
-        contacts = []
         for row in csv.DictReader(file):
             row.pop("tags")
             contact = Contact(**row)
             contact.derive()
-            contacts.append(contact)
-    return contacts
+            yield contact
 
 
-_ready: list[Contact] = []
+_fields = Contact._meta.concrete_fields
+_ready: list[list] = []
 
 
 def server_cpu() -> float:
@@ -66,12 +65,24 @@ def server_cpu() -> float:
 
 def prepare_raw(path: Path) -> None:
     empty(path)
-    _ready.extend(unsaved_contacts(path))
+    _ready.extend(map(_columns, unsaved_contacts(path)))
+
+
+def _columns(contact: Contact) -> list:
+    return [field.get_db_prep_save(vars(contact)[field.attname], connection) for field in _fields]
 
 
 def run_raw(path: Path) -> int:
     """``COPY`` on PostgreSQL, ``executemany`` on SQLite, of all columns in one transaction."""
-    insert_contacts(_ready)
+    table = f"{Contact._meta.db_table} ({', '.join(field.column for field in _fields)})"
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                for row in _ready:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(_fields))
+            cursor.executemany(f"INSERT INTO {table} VALUES ({places})", _ready)
     return len(_ready)
 
 

@@ -1,6 +1,6 @@
 """Many new contacts through the same law, with few statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
@@ -14,7 +14,7 @@ from contacts.models import AccessGrant, Contact, TaggedContact
 from contacts.services.authors import Author
 from contacts.services.extras import find_or_make_tags, grant_facts, known_roles
 from contacts.services.history import first_values_of, records_of
-from contacts.services.inserting import Facts, insert_contacts, insert_facts
+from contacts.services.inserting import Facts, Part, insert_in_turn
 from contacts.services.judging import Roles, Wish
 from contacts.services.pictures import writing
 from contacts.services.rivals import persistent
@@ -98,17 +98,19 @@ def _write(drafts: Sequence[Draft], author: Author) -> None:
     for draft in drafts:
         draft.contact.created_via = draft.wish.origin(author)
         draft.wish.store_picture()
-    links = spell_tags(contacts)
-    grants = [grant_facts(draft.contact, draft.wish.roles) for draft in drafts]
-    records = records_of(ChangeKind.CREATED, ((one, {}, first_values_of(one)) for one in contacts), author)
-    # In one order, whatever the order of the file: two batches with the same addresses would lock each other out.
-    insert_contacts(sorted(contacts, key=attrgetter("email")))
-    # All is ready by now, so that another thread can work while the database stores one after the other.
-    insert_facts(TaggedContact, links)
-    insert_facts(AccessGrant, list(chain.from_iterable(grants)))
-    records.store()
+    insert_in_turn(_parts(drafts, contacts, spell_tags(contacts), author))
     for contact in contacts:
         contact._state.adding = False
+
+
+def _parts(drafts: Sequence[Draft], contacts: Sequence[Contact], links: list[Facts], author: Author) -> Iterator[Part]:
+    # In one order, whatever the order of the file: two batches with the same addresses would lock each other out. Read
+    # past the attributes, of which that of the picture makes an object.
+    yield Contact, list(map(vars, sorted(contacts, key=attrgetter("email"))))
+    # These take the longest to make, and contacts the longest to store.
+    yield from records_of(ChangeKind.CREATED, ((one, {}, first_values_of(one)) for one in contacts), author)
+    yield TaggedContact, links
+    yield AccessGrant, list(chain.from_iterable(grant_facts(draft.contact, draft.wish.roles) for draft in drafts))
 
 
 def spell_tags(contacts: Sequence[Contact]) -> list[Facts]:

@@ -1,8 +1,7 @@
 """The change log and the ledger of consent, written beside every write."""
 
 import json
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -17,7 +16,7 @@ from contacts.models import Change, ConsentEvent, Contact
 from contacts.models.history import ExactJSONEncoder
 from contacts.services.authors import Author
 from contacts.services.extras import Grant
-from contacts.services.inserting import Facts, insert_facts
+from contacts.services.inserting import Facts, Part, insert_in_turn
 
 _NOT_HELD = {"id", "object_id", "reference_key", "search_text", "version", "created_at", "created_via", "modified_at"}
 # The columns that history holds: what a writer can set. The rest follows from them or counts writes.
@@ -140,24 +139,12 @@ def record(contact: Contact, kind: ChangeKind, before: Values, after: Values, au
 
 def record_many(kind: ChangeKind, writes: Iterable[tuple[Contact, Values, Values]], author: Author) -> None:
     """Store what writes of one kind did to several contacts: each with what it changed, before and after."""
-    records_of(kind, writes, author).store()
+    insert_in_turn(records_of(kind, writes, author))
 
 
-@dataclass(frozen=True)
-class Records:
-    """What is to be stored of writes: the columns of their changes and of the consent events that they caused."""
-
-    changes: list[Facts]
-    events: list[Facts]
-
-    def store(self) -> None:
-        insert_facts(Change, self.changes)
-        insert_facts(ConsentEvent, self.events)
-
-
-def records_of(kind: ChangeKind, writes: Iterable[tuple[Contact, Values, Values]], author: Author) -> Records:
-    """Give what ``record_many`` stores, for a writer who has something to store before it."""
+def records_of(kind: ChangeKind, writes: Iterable[tuple[Contact, Values, Values]], author: Author) -> Iterator[Part]:
+    """Give what ``record_many`` inserts, for a writer who has something to insert before it."""
     writes = list(writes)
-    changes = [_change_facts(contact, kind, before, after, author) for contact, before, after in writes]
+    yield Change, [_change_facts(contact, kind, before, after, author) for contact, before, after in writes]
     events = (_events_facts(contact, after, author) for contact, _before, after in writes)
-    return Records(changes, list(chain.from_iterable(events)))
+    yield ConsentEvent, list(chain.from_iterable(events))

@@ -3,102 +3,110 @@
 Django's own ``bulk_create`` compiles SQL for each row; that takes longer than the database needs to store it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from itertools import chain
 from operator import itemgetter
 from typing import Any
 
 import orjson
 from django.db import connections, models, router
-from psycopg.copy import LibpqWriter
+from psycopg import Copy
+from psycopg.copy import Writer
 
-from contacts.ahead import begin_to_wait, is_made_ahead
-from contacts.models import Contact
+from contacts.ahead import begin_to_wait
 from contacts.services.rehearsal import is_rehearsal, own_key
 
 # For fewer rows the longer conversation with the server costs more than it saves.
 WORTH_COPYING = 10
 
 Facts = Mapping[str, Any]
-
-
-def insert_contacts(contacts: Sequence[Contact]) -> None:
-    """Insert new contacts that have been judged. Raises ``IntegrityError`` as the database does."""
-    # Read past the attributes, of which that of the picture makes an object.
-    _insert(Contact, Contact._meta.concrete_fields, list(map(vars, contacts)))
+# Rows of a model, each by its attributes (``contact_id``).
+Part = tuple[type[models.Model], Sequence[Facts]]
 
 
 def insert_facts(model: type[models.Model], rows: Sequence[Facts]) -> None:
-    """Insert rows of a model whose keys the database makes. Each maps the same attributes (``contact_id``) to values.
+    """Insert rows of a model. Each maps the same attributes to values; a key that is not among them the database makes.
 
-    They are facts and not objects of the model, because making those takes longer than storing them.
+    They are facts and not objects of the model, because making those takes longer than storing them. What the database
+    refuses it raises as always, ``IntegrityError``.
     """
-    if rows:
-        rows = [{**facts, **own_key()} for facts in rows] if is_rehearsal() else rows
-        fields = [field for field in model._meta.concrete_fields if field.attname in rows[0]]
-        _insert(model, fields, rows)
+    insert_in_turn([(model, rows)])
 
 
-def _insert(model: type[models.Model], fields: Iterable[models.Field], rows: Sequence[Facts]) -> None:
-    if not rows:
-        return
+def insert_in_turn(parts: Iterable[Part]) -> None:
+    """Insert rows of one model after the other, each as ``insert_facts`` does.
+
+    While PostgreSQL stores those of one, the next are drawn from ``parts``: let that make them then.
+    """
+    inserts = (_ready(model, rows) for model, rows in parts if rows)
+    coming = next(inserts, None)
+    while coming:
+        with coming:
+            coming = next(inserts, None)
+
+
+def _ready(model: type[models.Model], rows: Sequence[Facts]) -> AbstractContextManager[None]:
+    """Give what hands over the rows when it is entered, and waits for the database before it is left."""
     connection = connections[router.db_for_write(model)]
+    if is_rehearsal() and "id" not in rows[0]:
+        rows = [{**facts, **own_key()} for facts in rows]
+    fields = [field for field in model._meta.concrete_fields if field.attname in rows[0]]
     columns = [connection.ops.quote_name(str(field.column)) for field in fields]
-    values = map(_reader(list(fields), connection), rows)
-    write = _writer(connection.vendor, len(rows))
-    with connection.wrap_database_errors, connection.cursor() as cursor:
-        write(cursor, connection.ops.quote_name(model._meta.db_table), columns, values)
+    table = f"{connection.ops.quote_name(model._meta.db_table)} ({', '.join(columns)})"
+    values = map(_reader(fields, connection), rows)
+    if connection.vendor == "postgresql" and len(rows) >= WORTH_COPYING:
+        return _copying(connection, f"COPY {table} FROM STDIN", _lines(connection, values))
+    execute = _execute_many if connection.vendor == "sqlite" else _execute_once
+    return _executing(connection, partial(execute, table=table, rows=list(values)))
 
 
-def _writer(vendor: str, rows: int) -> Callable[..., None]:
-    if vendor == "sqlite":
-        return _execute_many
-    return _copy if rows >= WORTH_COPYING else _execute_once
+@contextmanager
+def _copying(connection: Any, statement: str, lines: bytes) -> Iterator[None]:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(lines)
+        begin_to_wait()
+        yield
 
 
-def _copy(cursor: Any, table: str, columns: list[str], rows: Iterable[list[Any]]) -> None:
-    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    # Django's cursor for debugging does not hand over a writer.
-    plain = cursor.cursor
-    copying = plain.copy(statement, writer=_AtOnce(plain)) if is_made_ahead() else cursor.copy(statement)
-    with copying as copy:
-        for row in rows:
-            copy.write_row(row)
+def _lines(connection: Any, rows: Iterable[list[Any]]) -> bytes:
+    """Give the rows as ``COPY`` reads them."""
+    with connection.cursor() as cursor:
+        written = _Blocks()
+        with Copy(cursor.cursor, writer=written) as copy:
+            for row in rows:
+                copy.write_row(row)
+        return b"".join(written.blocks)
 
 
-class _AtOnce(LibpqWriter):
-    """Sends the rows when the last one is written, and lets the other thread work from then on.
-
-    If that one worked already, each sending would give it a turn, and it keeps a turn for longer than sending takes.
-    """
-
-    def __init__(self, cursor: Any):
-        super().__init__(cursor)
-        self._blocks: list[bytes] = []
+class _Blocks(Writer):
+    def __init__(self) -> None:
+        self.blocks: list[bytes] = []
 
     def write(self, data: Any) -> None:
-        self._blocks.append(bytes(data))
-
-    def finish(self, exc: BaseException | None = None) -> None:
-        if exc is None:
-            super().write(b"".join(self._blocks))
-            begin_to_wait()
-        super().finish(exc)
+        self.blocks.append(bytes(data))
 
 
-def _execute_many(cursor: Any, table: str, columns: list[str], rows: Iterable[list[Any]]) -> None:
-    cursor.executemany(_insert_sql(table, columns, 1), rows)
+@contextmanager
+def _executing(connection: Any, execute: Callable[[Any], None]) -> Iterator[None]:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        execute(cursor)
+    yield
 
 
-def _execute_once(cursor: Any, table: str, columns: list[str], rows: Iterable[list[Any]]) -> None:
-    rows = list(rows)
-    cursor.execute(_insert_sql(table, columns, len(rows)), list(chain.from_iterable(rows)))
+def _execute_many(cursor: Any, table: str, rows: Sequence[list[Any]]) -> None:
+    cursor.executemany(_insert_sql(table, rows[:1]), rows)
 
 
-def _insert_sql(table: str, columns: list[str], rows: int) -> str:
-    places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * rows)
+def _execute_once(cursor: Any, table: str, rows: Sequence[list[Any]]) -> None:
+    cursor.execute(_insert_sql(table, rows), list(chain.from_iterable(rows)))
+
+
+def _insert_sql(table: str, rows: Sequence[list[Any]]) -> str:
+    places = ", ".join(f"({', '.join(['%s'] * len(row))})" for row in rows)
     # Names of our own tables and columns; values go as parameters.
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {places}"  # noqa: S608
+    return f"INSERT INTO {table} VALUES {places}"  # noqa: S608
 
 
 def _reader(fields: Sequence[models.Field], connection: Any) -> Callable[[Facts], list[Any]]:

@@ -10,7 +10,7 @@ from contacts.models import Contact
 from contacts.services.authors import Author
 from contacts.services.extras import set_grants, set_tags
 from contacts.services.history import HELD_FIELDS, Values, difference, first_values_of, record, values_of
-from contacts.services.inserting import insert_contacts
+from contacts.services.inserting import insert_facts
 from contacts.services.judging import Wish, keep_optouts, refuse_quiet_optins
 from contacts.services.refusals import StaleContact
 
@@ -40,7 +40,7 @@ def store_new(contact: Contact, wish: Wish, author: Author) -> Contact:
     after = first_values_of(contact)
     contact.created_via = wish.origin(author)
     wish.store_picture()
-    insert_contacts([contact])
+    insert_facts(Contact, [vars(contact)])
     contact._state.adding = False
     _store_extras(contact, wish, after, is_new=True)
     record(contact, ChangeKind.CREATED, {}, after, author)
