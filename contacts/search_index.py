@@ -7,13 +7,13 @@ A migration that alters the contact's table on SQLite makes the table anew, with
 _POSTGRESQL = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     "CREATE INDEX IF NOT EXISTS contact_search_text_trigrams ON contacts_contact USING gin (search_text gin_trgm_ops)",
-    # Words of one or two letters, which trigrams do not know. The blank makes a pair of the last letter, too. Cut
-    # into pairs twice, from the first letter on and from the second, in half the time of a look at each letter.
+    # Words of one or two letters, which trigrams do not know. Each letter is written twice and parted from itself, so
+    # that what stands between two cuts is a pair; the first and the last stand alone, too.
     r"""
     CREATE OR REPLACE FUNCTION contacts_letter_pairs(text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-        SELECT array_to_tsvector(array_remove(string_to_array(
-            regexp_replace($1 || ' ', '(..)|.', E'\\1\n', 'g')
-            || regexp_replace(substr($1, 2) || ' ', '(..)|.', E'\\1\n', 'g'), E'\n'), ''))
+        SELECT array_to_tsvector(
+            array_remove(string_to_array(regexp_replace($1, '.', E'\\&\n\\&', 'g'), E'\n'), '')
+        )
     $$
     """,
     """
@@ -67,6 +67,13 @@ _DROP_SQLITE = (
 def make_search_index(apps, schema_editor) -> None:
     """Build the indexes; harmless where they stand already."""
     _run(schema_editor, {"postgresql": _POSTGRESQL, "sqlite": _SQLITE})
+
+
+def remake_letter_pairs(apps, schema_editor) -> None:
+    """Index the pairs of letters anew, as they are cut now."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP INDEX IF EXISTS contact_search_text_pairs")
+        make_search_index(apps, schema_editor)
 
 
 def drop_search_index(apps, schema_editor) -> None:

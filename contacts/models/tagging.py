@@ -48,7 +48,10 @@ class Tag(TagBase):
 
 
 class TaggedContact(ItemBase):
-    content_object = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="tagged_contacts")
+    # The unique index below finds the tags of a contact, too.
+    content_object = models.ForeignKey(
+        "contacts.Contact", on_delete=models.CASCADE, db_index=False, related_name="tagged_contacts"
+    )
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_contacts")
 
     class Meta:
