@@ -4,10 +4,9 @@ Each is made from its number alone. Names, tags and companies occur as unevenly 
 """
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from contacts.phones import digits_of
@@ -99,7 +98,7 @@ def person(number: int) -> Person:
         "object_id": object_id_of(number),
         "type": kind,
         "email": email_of(number),
-        "more_emails": json.dumps([f"second.{number}@example.org"] if number % 10 == 0 else []),
+        "more_emails": [f"second.{number}@example.org"] if number % 10 == 0 else [],
         "title": ("", "Mr", "Ms", "Dr")[number % 4],
         "first_name": FIRST_NAMES[_pick(number, 1, len(FIRST_NAMES))],
         "last_name": _last_name(number),
@@ -107,7 +106,6 @@ def person(number: int) -> Person:
         "position": ("", "Buyer", "Director")[number % 3],
         "phone": phone_of(number),
         "mobile": mobile_of(number),
-        "more_numbers": "[]",
         "address_line1": f"{number % 400 + 1} High Street" if number % 3 else "",
         "address_city": city if number % 3 else "",
         "address_postcode": f"LS{number % 30} {number % 9}AB" if number % 3 else "",
@@ -116,7 +114,7 @@ def person(number: int) -> Person:
         "reference_key": folded_case(reference_of(number)),
         "customer_number": customer_number_of(number),
         "biography": "Met at the trade fair; prefers to be called in the morning." if number % 7 == 0 else "",
-        "leave_date": "2024-06-30" if number % 100 == 7 else None,
+        "leave_date": date(2024, 6, 30) if number % 100 == 7 else None,
         "thumbnail": f"contacts/{number}.png" if number % 50 == 9 else "",
         "version": 1,
         "created_via": _came_by(number),
@@ -140,9 +138,9 @@ def _optouts(number: int) -> dict[str, object]:
 
 def _search_text(columns) -> str:
     names = [_folded(columns[name]) for name in ("first_name", "last_name", "company")]
-    more = [] if columns["more_emails"] == "[]" else json.loads(columns["more_emails"])
     numbers = [digits_of(columns[name]) for name in ("phone", "mobile")]
-    return " ".join(filter(None, [*names, columns["email"], *more, columns["reference_key"], *numbers]))
+    emails = [columns["email"], *columns["more_emails"]]
+    return " ".join(filter(None, [*names, *emails, columns["reference_key"], *numbers]))
 
 
 def _pick(number: int, salt: int, size: int) -> int:
