@@ -28,11 +28,22 @@ class Place:
     label: Any
     icon: str
     permission: str = ""
+    # Other areas that one reaches from there.
+    within: tuple[str, ...] = ()
+
+    def holds(self, area: str) -> bool:
+        return area in (self.name, self.name.removesuffix("s"), *self.within)
 
 
 PLACES = (
     Place("dashboard", gettext_lazy("Overview"), "layout-dashboard"),
-    Place("contacts", gettext_lazy("Contacts"), "address-book", "contacts.view_contact"),
+    Place(
+        "contacts",
+        gettext_lazy("Contacts"),
+        "address-book",
+        "contacts.view_contact",
+        within=("bulk", "export", "exports", "views"),
+    ),
     Place("imports", gettext_lazy("Imports"), "file-import", "contacts.import_contact"),
     Place("operations", gettext_lazy("Operations"), "history", "contacts.view_operation"),
     Place("tags", gettext_lazy("Tags"), "tags", "contacts.view_tag"),
@@ -64,11 +75,7 @@ class Frame:
                 address = reverse(f"staff:{place.name}")
             except NoReverseMatch:
                 continue
-            yield {
-                "place": place,
-                "address": address,
-                "is_here": self.area in (place.name, place.name.removesuffix("s")),
-            }
+            yield {"place": place, "address": address, "is_here": place.holds(self.area)}
 
     @cached_property
     def views(self) -> list[SavedView]:
