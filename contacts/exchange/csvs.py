@@ -43,22 +43,29 @@ def _records(lines: Iterable[str], delimiter: str, skipped: int) -> Iterator[Rec
             return
         except csv.Error as error:
             yield line, Flawed(_about_malformed(error, line, reader.line_num + skipped))
+            if _is_endless(error):
+                # Where that cell ends nobody knows: what comes next may be a part of it that looks like rows.
+                return
         else:
             if any(cells) and any(cell.strip() for cell in cells):
                 yield line, cells
 
 
+def _is_endless(error: csv.Error) -> bool:
+    return str(error).startswith("field larger")
+
+
 def _about_malformed(error: csv.Error, first: int, last: int) -> str:
+    if _is_endless(error):
+        message = _(
+            "A cell of this row has more than %(limit)s characters: check its quotation marks. Nothing from here on was"
+            " read."
+        )
+        return message % {"limit": csv.field_size_limit()}
     if last > first:
         message = _("Lines %(first)s to %(last)s cannot be read as a row: check its quotation marks (%(error)s).")
-        return message % {"first": first, "last": last, "error": _in_our_words(error)}
-    return _("This row cannot be read: check its quotation marks (%(error)s).") % {"error": _in_our_words(error)}
-
-
-def _in_our_words(error: csv.Error) -> str:
-    if str(error).startswith("field larger"):
-        return _("a cell has more than %(limit)s characters") % {"limit": csv.field_size_limit()}
-    return str(error)
+        return message % {"first": first, "last": last, "error": error}
+    return _("This row cannot be read: check its quotation marks (%(error)s).") % {"error": error}
 
 
 def write(contacts: Iterable[Contact], file: IO[bytes], writing: Writing) -> int:

@@ -97,7 +97,6 @@ def test_a_row_remembers_its_cells_by_the_headers_of_the_file():
             "ana@example.com,Brook,more,and",
             "This row has 4 cells, but the first line names 2 columns. “more”, “and” stands under no header: name the",
         ),
-        (f"ana@example.com,{'x' * 200_000}", "This row cannot be read: check its quotation marks (a cell has"),
     ],
 )
 def test_a_malformed_row_is_named_and_the_rest_goes_on(line, complaint):
@@ -113,6 +112,21 @@ def test_an_endless_quotation_says_which_lines_it_takes_along():
 
     assert len(file.rows) == 2
     assert file.problems[0][2].startswith("Lines 3 to 6 cannot be read as a row: check its quotation marks (")
+
+
+def test_nothing_is_read_on_from_a_cell_that_does_not_end():
+    inside = "c@example.com,Lee\n" * 10_000
+    file = TableFile(f'email,last_name\na@example.com,Lee\nb@example.com,"Brook\n{inside}')
+
+    assert file.changes[0] == {"email": "a@example.com", "last_name": "Lee"}
+    assert [(line, message) for line, _name, message in file.problems] == [
+        (
+            3,
+            "A cell of this row has more than 131072 characters: check its quotation marks."
+            " Nothing from here on was read.",
+        )
+    ]
+    assert len(file.rows) == 2
 
 
 def test_a_cell_under_no_header_is_named_and_an_empty_one_is_not():
