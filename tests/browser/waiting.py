@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Locator, Page, expect
 
 # Long enough for a machine that has much else to do; whatever comes sooner is gone on from at once.
-PATIENCE = 30_000
+PATIENCE = 60_000
 
 
 @contextmanager
