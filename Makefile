@@ -81,7 +81,7 @@ bench: VENV := .venv-bench
 bench: ## Measure in ten minutes; BENCH_DATABASE_URL names a PostgreSQL where databases may be made
 	@$(call install,requirements.txt benchmarks/requirements.txt)
 	@mkdir -p var/benchmarks; failed=0; \
-	for benchmark in "api --seconds 0.6" pages "exchange --rows 10000 --peer-rows 500 --json var/benchmarks/exchange.json"; do \
+	for benchmark in "api --seconds 0.4" pages "exchange --rows 6000 --peer-rows 300 --json var/benchmarks/exchange.json"; do \
 		echo "Measuring: $$benchmark"; \
 		$(python) -m benchmarks.$$benchmark > var/benchmarks/$${benchmark%% *}.txt || failed=1; \
 	done; \

@@ -13,7 +13,7 @@ from statistics import median
 from benchmarks.pages.asking import LIST
 
 SMALL, LARGE = 1_000, 1_000_000
-ROUNDS, TIMES = 2, 4
+ROUNDS, TIMES = 2, 3
 ALLOWED = 3.0
 
 
